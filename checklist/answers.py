@@ -1,0 +1,260 @@
+"""What a person said: checked against a ruleset; read from and written to a file's text.
+
+Everything that comes in, from the form, a file or Python, goes through ``check_answers``.
+Knows JSON, since that is what an answers file holds, but opens no file.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, assert_never
+
+from checklist.errors import AnswersError, Problem, nearest, quote
+from checklist.model import (
+    Answer,
+    Answers,
+    Choice,
+    Grid,
+    Integer,
+    MultiChoice,
+    Question,
+    Ruleset,
+    Text,
+    YesNo,
+)
+from checklist.text_rules import clean
+
+LARGEST_FILE = 256 * 1024
+DEEPEST = 10
+_OUTER_KEYS = ("format", "ruleset", "version", "answers")
+
+
+class _BadAnswerError(ValueError):
+    pass
+
+
+def check_answers(questions: Mapping[str, Question], given: Mapping[str, Any]) -> Answers:
+    """Return answers with the open ones left out.
+
+    Args:
+        questions: question id to question.
+        given: question id to a complete answer as an answers file has it (see ``Answer``;
+            lists may stand for tuples). None, an empty grid and blank text are open.
+
+    Raises:
+        AnswersError: some question does not exist or some answer is not allowed; names all.
+    """
+    if not isinstance(given, Mapping):
+        raise AnswersError([Problem("answers must map question ids to answers", "answers")])
+    checked: dict[str, Answer] = {}
+    problems: list[Problem] = []
+    for name, value in given.items():
+        question = questions.get(name) if isinstance(name, str) else None
+        if question is None:
+            advice = nearest(str(name), questions)
+            problems.append(Problem(f"there is no question {quote(name)}; {advice}", "answers"))
+            continue
+        try:
+            answer = None if value is None else _checked(question, value)
+        except _BadAnswerError as error:
+            problems.append(Problem(str(error), f"answers.{name}"))
+        else:
+            if answer is not None and answer != {}:
+                checked[name] = answer
+    if problems:
+        raise AnswersError(problems)
+    return checked
+
+
+def _checked(question: Question, value: object) -> Answer | None:
+    match question:
+        case YesNo() | Choice():
+            return _option(value, question.options)
+        case Integer():
+            return _number(value, question)
+        case MultiChoice():
+            return _ticked(value, question)
+        case Grid():
+            return _by_item(value, question)
+        case Text():
+            return _text(value, question)
+        case _:
+            assert_never(question)
+
+
+def _option(value: object, options: Mapping[str, str]) -> str:
+    if not isinstance(value, str):
+        allowed = ", ".join(list(options)[:12])
+        raise _BadAnswerError(f"this must be a word in quotes, one of: {allowed}")
+    if value not in options:
+        raise _BadAnswerError(f"{quote(value)} is not an option; {nearest(value, options)}")
+    return value
+
+
+def _number(value: object, question: Integer) -> int:
+    allowed = f"a whole number from {question.minimum} to {question.maximum}"
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise _BadAnswerError(f"this must be {allowed}, without quotes")
+    if not question.minimum <= value <= question.maximum:
+        raise _BadAnswerError(f"{value} is outside the range; it must be {allowed}")
+    return value
+
+
+def _ticked(value: object, question: MultiChoice) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple):
+        raise _BadAnswerError("this must be a list of options; [] means none of them")
+    ticked = [_option(part, question.options) for part in value]
+    if doubled := {part for part in ticked if ticked.count(part) > 1}:
+        raise _BadAnswerError(f"{quote(sorted(doubled)[0])} stands in the list twice")
+    return tuple(option for option in question.options if option in ticked)
+
+
+def _by_item(value: object, question: Grid) -> dict[str, str]:
+    if not isinstance(value, Mapping):
+        raise _BadAnswerError('this must map each item to an option, such as {"item": "option"}')
+    chosen: dict[str, str] = {}
+    for item, option in value.items():
+        if item not in question.items:
+            advice = nearest(str(item), question.items)
+            raise _BadAnswerError(f"there is no item {quote(item)}; {advice}")
+        if option is not None:
+            try:
+                chosen[item] = _option(option, question.options)
+            except _BadAnswerError as error:
+                raise _BadAnswerError(f"{item}: {error}") from None
+    return {item: chosen[item] for item in question.items if item in chosen}
+
+
+def _text(value: object, question: Text) -> str | None:
+    if not isinstance(value, str):
+        raise _BadAnswerError("this must be text in quotes")
+    if len(value) > question.max_length:
+        raise _BadAnswerError(f"this is longer than {question.max_length:,} characters")
+    try:
+        return clean(value, multiline=True).strip() or None
+    except ValueError as error:
+        raise _BadAnswerError(str(error)) from None
+
+
+def read_answers(ruleset: Ruleset, content: bytes) -> Answers:
+    """Return the answers that an answers file holds.
+
+    Args:
+        ruleset: what the answers must fit.
+        content: the file: ``{"format": 1, "ruleset": ID, "version": VERSION, "answers": {...}}``
+            as UTF-8 JSON, at most 256 KiB, nested at most 10 deep.
+
+    Raises:
+        AnswersError: it is not such a file, or some answer is not allowed.
+    """
+    data = _read_json(content)
+    if not isinstance(data, dict):
+        raise AnswersError([Problem('an answers file is an object: {"format": 1, ...}')])
+    problems = list(_outer_problems(ruleset, data))
+    try:
+        checked = check_answers(ruleset.questions, data.get("answers", {}))
+    except AnswersError as error:
+        problems.extend(error.problems)
+    if problems:
+        raise AnswersError(problems)
+    return checked
+
+
+def _outer_problems(ruleset: Ruleset, data: Mapping[str, Any]) -> Iterator[Problem]:
+    for key in data.keys() - set(_OUTER_KEYS):
+        yield Problem(f"unknown key {quote(key)}; {nearest(key, _OUTER_KEYS)}")
+    for key in _OUTER_KEYS:
+        if key not in data:
+            yield Problem(f"the key {key} is missing")
+    if "format" in data and (data["format"] != 1 or isinstance(data["format"], bool)):
+        yield Problem("must be 1, the only format there is", "format")
+    if "ruleset" in data and data["ruleset"] != ruleset.id:
+        yield Problem(
+            f"these answers are for {quote(data['ruleset'])}, not for {ruleset.id}", "ruleset"
+        )
+    if "version" in data and not isinstance(data["version"], str):
+        yield Problem('must be text in quotes, such as "2026.1"', "version")
+
+
+def _read_json(content: bytes) -> object:
+    if len(content) > LARGEST_FILE:
+        raise AnswersError([Problem("the file is larger than 256 KiB")])
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise AnswersError([Problem(f"the file is not UTF-8 (at byte {error.start})")]) from None
+    if not text.strip():
+        raise AnswersError([Problem("the file is empty")])
+    if _depth(text) > DEEPEST:
+        raise AnswersError([Problem(f"brackets are nested more than {DEEPEST} deep")])
+    try:
+        return json.loads(
+            text,
+            object_pairs_hook=_no_doubles,
+            parse_constant=_no_constant,
+            parse_int=_short_int,
+            parse_float=_short_float,
+        )
+    except json.JSONDecodeError as error:
+        message = f"line {error.lineno}, column {error.colno}: this is not JSON: {error.msg}"
+        raise AnswersError([Problem(message)]) from None
+    except (_BadAnswerError, RecursionError) as error:
+        raise AnswersError([Problem(str(error))]) from None
+
+
+def _depth(text: str) -> int:
+    # How deep brackets nest, those inside strings not counted; read before the parser may.
+    deepest = depth = 0
+    in_string = escaped = False
+    for character in text:
+        if in_string:
+            if escaped:
+                escaped = False
+            elif character == "\\":
+                escaped = True
+            elif character == '"':
+                in_string = False
+        elif character == '"':
+            in_string = True
+        elif character in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif character in "]}":
+            depth -= 1
+    return deepest
+
+
+def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    names = [name for name, _ in pairs]
+    if doubled := [name for name in names if names.count(name) > 1][:1]:
+        raise _BadAnswerError(f"the key {quote(doubled[0])} stands twice in one object")
+    return dict(pairs)
+
+
+def _no_constant(name: str) -> object:
+    raise _BadAnswerError(f"{name} is not a number that an answer can have")
+
+
+def _short_int(digits: str) -> int:
+    if len(digits.lstrip("-")) > 15:
+        raise _BadAnswerError("a number has more than 15 digits")
+    return int(digits)
+
+
+def _short_float(digits: str) -> float:
+    if len(digits) > 20:
+        raise _BadAnswerError("a number has more than 15 digits")
+    value = float(digits)
+    if value in (float("inf"), float("-inf")):
+        raise _BadAnswerError("a number is too large")
+    return value
+
+
+def write_answers(ruleset: Ruleset, answers: Answers) -> str:
+    """Return the text of an answers file, with a question on each line."""
+    data = {
+        "format": 1,
+        "ruleset": ruleset.id,
+        "version": ruleset.version,
+        "answers": {name: answers.get(name) for name in ruleset.questions},
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"

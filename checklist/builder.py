@@ -1,0 +1,295 @@
+"""From the shape of a ruleset to the model, with every name looked up.
+
+All faults are collected, each at its line. A test that cannot be read is left out of the
+model and its table named in ``broken``, so that the rest can still be judged.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, assert_never
+
+from checklist import model, schema
+from checklist.answers import check_answers
+from checklist.errors import AnswersError, Problem
+from checklist.naming import Names, counted_slots
+from checklist.shape import Shaped
+from checklist.when_reader import WhenReader
+from checklist.yaml_text import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A ruleset as far as it could be built, and what was wrong with it.
+
+    ``broken`` names the parts (``sections``, a criterion's id) that have a fault in them.
+    """
+
+    ruleset: model.Ruleset
+    problems: tuple[Problem, ...]
+    broken: frozenset[str]
+
+
+def build(shaped: Shaped) -> Built:
+    """Return the model of what ``shaped`` holds, and every fault in its names and tests."""
+    assert shaped.ruleset is not None  # noqa: S101 - the loader stops before
+    builder = _Builder(shaped, shaped.ruleset)
+    ruleset = builder.ruleset()
+    names = builder.names
+    broken = names.broken | {
+        str(part) for path in shaped.dropped_at for part in _parts(names, path)
+    }
+    return Built(ruleset, tuple(names.problems), frozenset(broken))
+
+
+def _parts(names: Names, path: Path) -> Iterator[str]:
+    yield str(path[0])
+    spelled = names.document.whole
+    for step in path[:2]:
+        spelled = spelled[step]
+    if isinstance(spelled, dict):
+        yield str(spelled.get("id", ""))
+
+
+class _Builder:
+    def __init__(self, shaped: Shaped, shape: schema.Ruleset) -> None:
+        self.shape = shape
+        self.document = shaped.document
+        self.names = Names(shaped, shape)
+        self.whens = WhenReader(self.names)
+        self.built_questions: dict[str, model.Question] = {}
+
+    def ruleset(self) -> model.Ruleset:
+        shape = self.shape
+        sections = tuple(self._section(s, ("sections", n)) for n, s in enumerate(shape.sections))
+        self.built_questions = {q.id: q for section in sections for q in section.questions}
+        return model.Ruleset(
+            id=shape.id,
+            title=shape.title,
+            version=shape.version,
+            language=shape.language,
+            file=self.document.file,
+            sources={name: self._source(name) for name in shape.sources},
+            evidence={name: self._evidence(name) for name in shape.evidence or {}},
+            sections=sections,
+            facts={name: self._fact(name) for name in shape.facts or {}},
+            criteria=tuple(
+                self._criterion(c, ("criteria", n)) for n, c in enumerate(shape.criteria)
+            ),
+            outcomes=tuple(self._outcome(o, ("outcomes", n)) for n, o in enumerate(shape.outcomes)),
+            promises=tuple(
+                self._promise(p, ("promises", n)) for n, p in enumerate(shape.promises or ())
+            ),
+            cases=tuple(self._case(c, ("cases", n)) for n, c in enumerate(shape.cases or ())),
+            start=_start(shape.start),
+            purpose=tuple(shape.purpose or ()),
+            guidance=tuple(
+                self._note(n, ("guidance", i)) for i, n in enumerate(shape.guidance or ())
+            ),
+            background=tuple(
+                self._topic(t, ("background", n)) for n, t in enumerate(shape.background or ())
+            ),
+            doctor_questions=tuple(shape.doctor_questions or ()),
+            labels=_labels(shape.labels),
+            about=_about(shape.about),
+        )
+
+    def _source(self, name: str) -> model.Source:
+        shape = self.shape.sources[name]
+        return model.Source(
+            name,
+            shape.title,
+            shape.kind,
+            shape.year,
+            shape.authors or "",
+            shape.address or "",
+            self.document.key_place(("sources", name)),
+        )
+
+    def _evidence(self, name: str) -> model.Evidence:
+        shape = self.names.evidence[name]
+        path: Path = ("evidence", name)
+        self.names.check_cited(shape.sources, self.names.sources, (*path, "sources"))
+        place = self.document.key_place(path)
+        sources = tuple(shape.sources)
+        return model.Evidence(name, shape.text, sources, shape.confidence, shape.who or "", place)
+
+    def _section(self, shape: schema.Section, path: Path) -> model.Section:
+        questions = tuple(
+            self._question(question, shape.id, (*path, "questions", number))
+            for number, question in enumerate(shape.questions)
+        )
+        return model.Section(shape.id, shape.title, questions, shape.intro or "")
+
+    def _question(self, shape: schema.Question, section: str, path: Path) -> model.Question:
+        common: dict[str, Any] = {
+            "id": shape.id,
+            "text": shape.text,
+            "section": section,
+            "enable_when": self.whens.of_question(
+                shape.enable_when, shape.id, (*path, "enable_when")
+            ),
+            "scored": shape.scored != "no" and not isinstance(shape, schema.Text),
+            "place": self.document.place(path),
+        }
+        for name in ("short", "why", "hint", "where", "who", "ask"):
+            common[name] = getattr(shape, name) or ""
+        match shape:
+            case schema.YesNo():
+                return model.YesNo(**common)
+            case schema.Choice():
+                return model.Choice(**common, options=shape.options)
+            case schema.Integer():
+                if shape.minimum > shape.maximum:
+                    message = f"the minimum {shape.minimum} is above the maximum {shape.maximum}"
+                    self.names.fault(message, (*path, "minimum"))
+                return model.Integer(
+                    **common, minimum=shape.minimum, maximum=shape.maximum, unit=shape.unit or ""
+                )
+            case schema.MultiChoice():
+                return model.MultiChoice(**common, options=shape.options)
+            case schema.Grid():
+                return model.Grid(**common, items=shape.items, options=shape.options)
+            case schema.Text():
+                return model.Text(**common, max_length=shape.max_length or 600)
+            case _:
+                assert_never(shape)
+
+    def _fact(self, name: str) -> model.Fact:
+        shape = self.names.facts[name]
+        path: Path = ("facts", name)
+        place = self.document.key_place(path)
+        if isinstance(shape, schema.Tally):
+            conditions = tuple(
+                self.whens.of_tally(raw, (*path, "tally", number))
+                for number, raw in enumerate(shape.tally)
+            )
+            return model.Tally(name, shape.text, conditions, place)
+        return self._count(name, shape, path)
+
+    def _count(self, name: str, shape: schema.Count, path: Path) -> model.Count:
+        names = self.names
+        question = names.questions.get(shape.count)
+        slots = counted_slots(question)
+        countable = [n for n, q in names.questions.items() if counted_slots(q)]
+        if question is not None and not slots:
+            message = (
+                f"a {question.type} question cannot be counted; only grid and multi_choice can"
+            )
+            names.fault(message, (*path, "count"))
+        elif question is None:
+            what = "grid or multi_choice question"
+            names.check_known(shape.count, countable, what, (*path, "count"))
+        for number, item in enumerate(shape.items or () if slots else ()):
+            names.check_known(item, slots, "item", (*path, "items", number))
+        where = {"yes"}
+        if isinstance(question, schema.Grid):
+            where = set(shape.where or ())
+            if shape.where is None:
+                names.fault("the key where is missing: which options of the grid count?", path)
+            for number, option in enumerate(shape.where or ()):
+                names.check_known(option, question.options, "option", (*path, "where", number))
+        elif shape.where is not None and slots:
+            message = "where is for a grid; of a multi_choice the ticked options are counted"
+            names.fault(message, (*path, "where"), at_key=True)
+        items = tuple(dict.fromkeys(shape.items or slots))
+        place = self.document.key_place(path)
+        return model.Count(name, shape.text, shape.count, items, frozenset(where), place)
+
+    def _criterion(self, shape: schema.Criterion, path: Path) -> model.Criterion:
+        self.names.check_cited(shape.sources, self.names.sources, (*path, "sources"))
+        return model.Criterion(
+            id=shape.id,
+            title=shape.title,
+            sources=tuple(shape.sources),
+            rules=tuple(
+                self._rule(rule, (*path, "rules", n)) for n, rule in enumerate(shape.rules)
+            ),
+            why=shape.why or "",
+            says=shape.says or "",
+            added=shape.added == "yes",
+            not_known=shape.not_known or "",
+            next=shape.next or "",
+            labels=_labels(shape.labels),
+            place=self.document.place(path),
+        )
+
+    def _rule(self, shape: schema.Rule, path: Path) -> model.Rule:
+        self.names.check_cited(shape.evidence, self.names.evidence, (*path, "evidence"))
+        return model.Rule(
+            status=shape.status,
+            points=shape.points,
+            because=shape.because,
+            when=self.whens.of_rule(shape.when, (*path, "when")),
+            rests_on=tuple(shape.rests_on or ()),
+            evidence=tuple(shape.evidence or ()),
+            next=shape.next or "",
+            ask=shape.ask or "",
+            place=self.document.place(path),
+        )
+
+    def _outcome(self, shape: schema.Outcome, path: Path) -> model.Outcome:
+        self.names.check_cited(shape.evidence, self.names.evidence, (*path, "evidence"))
+        return model.Outcome(
+            id=shape.id,
+            title=shape.title,
+            text=shape.text,
+            when=self.whens.of_outcome(shape.when, (*path, "when")),
+            next=tuple(shape.next or ()),
+            ask=tuple(shape.ask or ()),
+            evidence=tuple(shape.evidence or ()),
+            place=self.document.place(path),
+        )
+
+    def _promise(self, shape: schema.Promise, path: Path) -> model.Promise:
+        never = self.whens.of_promise(shape.never, (*path, "never"))
+        return model.Promise(shape.text, never, self.document.place(path))
+
+    def _case(self, shape: schema.Case, path: Path) -> model.Case:
+        answers: dict[str, model.Answer] = {}
+        for name, value in shape.answers.items():
+            here = (*path, "answers", name)
+            if not self.names.check_known(
+                name, self.built_questions, "question", here, at_key=True
+            ):
+                continue
+            try:
+                answers.update(check_answers(self.built_questions, {name: value}))
+            except AnswersError as error:
+                self.names.fault(error.problems[0].message, here)
+        expect = self.whens.expectation(shape.expect, (*path, "expect"))
+        return model.Case(shape.name, answers, expect, self.document.place(path))
+
+    def _note(self, shape: schema.Note, path: Path) -> model.Note:
+        self.names.check_cited(shape.evidence, self.names.evidence, (*path, "evidence"))
+        self.names.check_cited(shape.sources, self.names.sources, (*path, "sources"))
+        return model.Note(shape.text, tuple(shape.evidence or ()), tuple(shape.sources or ()))
+
+    def _topic(self, shape: schema.Topic, path: Path) -> model.Topic:
+        notes = tuple(
+            self._note(note, (*path, "notes", number)) for number, note in enumerate(shape.notes)
+        )
+        return model.Topic(shape.id, shape.title, notes)
+
+
+def _labels(shape: schema.Labels | None) -> dict[str, str]:
+    return {} if shape is None else shape.model_dump(exclude_none=True)
+
+
+def _start(shape: schema.Start | None) -> model.Start:
+    if shape is None:
+        return model.Start()
+    return model.Start(
+        tuple(shape.what or ()),
+        tuple(shape.is_not or ()),
+        tuple(shape.at_hand or ()),
+        shape.time or "",
+        shape.urgent.title if shape.urgent else "",
+        shape.urgent.text if shape.urgent else "",
+    )
+
+
+def _about(shape: schema.About | None) -> model.About:
+    if shape is None:
+        return model.About()
+    plain = shape.model_dump(exclude_none=True)
+    return model.About(**{**plain, "limits": tuple(plain.get("limits", ()))})

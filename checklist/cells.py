@@ -1,0 +1,246 @@
+"""Cut the answers of a question down to cells: answers that no rule can tell apart.
+
+An age from 0 to 120 that is tested for ``"< 18"`` and ``"< 40"`` has three cells. Sets of
+cells are whole numbers read as bits: bit n stands for cell n. An answered question has one
+cell left, an open one all of its cells, a half-answered grid something in between.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from checklist.conditions import holds, range_starts
+from checklist.errors import EntangledError
+from checklist.model import (
+    Answer,
+    Choice,
+    Count,
+    Grid,
+    Integer,
+    MultiChoice,
+    Question,
+    Test,
+    YesNo,
+)
+
+MOST_COMBINATIONS = 100_000
+
+# A test together with the name that it stands under: a question's, or a count's.
+NamedTest = tuple[str, Test]
+_Signature = tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SingleAxis:
+    """A yes_no, choice or integer question and its cells.
+
+    ``starts`` are the values at which a cell may begin: every option, or the numbers at
+    which some test changes its answer; ``cell_at`` is the cell of each.
+    """
+
+    question: YesNo | Choice | Integer
+    starts: tuple[str | int, ...]
+    cell_at: tuple[int, ...]
+    examples: tuple[str | int, ...]
+    masks: Mapping[NamedTest, int]
+
+    @property
+    def size(self) -> int:
+        """Return the number of cells."""
+        return len(self.examples)
+
+    @property
+    def varies(self) -> bool:
+        """Return whether the question allows more than one answer."""
+        if isinstance(self.question, Integer):
+            return self.question.minimum < self.question.maximum
+        return len(self.question.options) > 1
+
+    def possible(self, answer: Answer | None) -> int:
+        """Return the cells that a completion of ``answer`` can lie in."""
+        if answer is None:
+            return (1 << self.size) - 1
+        if isinstance(answer, int):
+            return 1 << self.cell_at[bisect_right(self.starts, answer) - 1]
+        return 1 << self.cell_at[self.starts.index(answer)]
+
+    def is_open(self, answer: Answer | None) -> bool:
+        """Return whether ``answer`` leaves anything open."""
+        return answer is None
+
+    def example(self, cell: int) -> Answer:
+        """Return one complete answer that lies in ``cell``."""
+        return self.examples[cell]
+
+
+@dataclass(frozen=True, slots=True)
+class CountedAxis:
+    """A grid or multi_choice question, as the counts over it see it.
+
+    Each slot is an item of a grid, or an option of a multi_choice that is ticked or not.
+    ``steps[slot][value]`` says by how much that value raises each count. Counts stop at
+    ``caps``: beyond these no test tells them apart.
+    """
+
+    question: Grid | MultiChoice
+    steps: Mapping[str, Mapping[str, tuple[int, ...]]]
+    caps: tuple[int, ...]
+    tests: tuple[tuple[int, Test], ...]
+    cell_of: Mapping[_Signature, int]
+    examples: tuple[Answer, ...]
+    masks: Mapping[NamedTest, int]
+
+    @property
+    def size(self) -> int:
+        """Return the number of cells."""
+        return len(self.examples)
+
+    @property
+    def varies(self) -> bool:
+        """Return whether the question allows more than one answer."""
+        return any(len(values) > 1 for values in self.steps.values())
+
+    def possible(self, answer: Answer | None) -> int:
+        """Return the cells that a completion of ``answer`` can lie in."""
+        totals = _totals(self.steps, self.caps, _slots_given(self.question, answer))
+        cells = 0
+        for total in totals:
+            cells |= 1 << self.cell_of[_signature(self.tests, total)]
+        return cells
+
+    def is_open(self, answer: Answer | None) -> bool:
+        """Return whether ``answer`` leaves any slot open."""
+        given = _slots_given(self.question, answer)
+        return any(slot not in given and len(values) > 1 for slot, values in self.steps.items())
+
+    def example(self, cell: int) -> Answer:
+        """Return one complete answer that lies in ``cell``."""
+        return self.examples[cell]
+
+
+Axis = SingleAxis | CountedAxis
+
+
+def make_axis(question: Question, counts: Sequence[Count], tests: Iterable[NamedTest]) -> Axis:
+    """Return the cells of ``question`` under ``tests``.
+
+    Args:
+        question: any but a text question.
+        counts: the counts over it, if it is a grid or multi_choice.
+        tests: every test of it, or of one of ``counts``.
+
+    Raises:
+        EntangledError: its counts can come out in more than 100,000 ways.
+    """
+    distinct = tuple(dict.fromkeys(tests))
+    if isinstance(question, Grid | MultiChoice):
+        return _counted_axis(question, counts, distinct)
+    assert isinstance(question, YesNo | Choice | Integer)  # noqa: S101 - text is never tested
+    return _single_axis(question, distinct)
+
+
+def _single_axis(question: YesNo | Choice | Integer, tests: tuple[NamedTest, ...]) -> SingleAxis:
+    starts: Sequence[str | int] = (
+        range_starts((test for _, test in tests), question.minimum, question.maximum)
+        if isinstance(question, Integer)
+        else tuple(question.options)
+    )
+    signatures = [tuple(holds(test, value) for _, test in tests) for value in starts]
+    cells = {signature: cell for cell, signature in enumerate(dict.fromkeys(signatures))}
+    examples = {
+        cells[s]: value for value, s in reversed(list(zip(starts, signatures, strict=True)))
+    }
+    return SingleAxis(
+        question,
+        tuple(starts),
+        tuple(cells[signature] for signature in signatures),
+        tuple(examples[cell] for cell in range(len(cells))),
+        _masks(tests, cells),
+    )
+
+
+def _counted_axis(
+    question: Grid | MultiChoice, counts: Sequence[Count], tests: tuple[NamedTest, ...]
+) -> CountedAxis:
+    used = [count for count in counts if any(name == count.id for name, _ in tests)]
+    caps = tuple(
+        range_starts((test for name, test in tests if name == count.id), 0, len(count.items))[-1]
+        for count in used
+    )
+    position = {count.id: index for index, count in enumerate(used)}
+    numbered = tuple((position[name], test) for name, test in tests)
+    steps = _steps(question, used)
+    examples: dict[_Signature, Mapping[str, str]] = {}
+    for total, example in _totals(steps, caps, {}).items():
+        examples.setdefault(_signature(numbered, total), example)
+    cells = {signature: cell for cell, signature in enumerate(examples)}
+    answers = tuple(_as_answer(question, example) for example in examples.values())
+    return CountedAxis(question, steps, caps, numbered, cells, answers, _masks(tests, cells))
+
+
+def _masks(tests: tuple[NamedTest, ...], cells: Mapping[_Signature, int]) -> dict[NamedTest, int]:
+    return {
+        named: sum(1 << cell for signature, cell in cells.items() if signature[index])
+        for index, named in enumerate(tests)
+    }
+
+
+def _steps(
+    question: Grid | MultiChoice, counts: Sequence[Count]
+) -> dict[str, dict[str, tuple[int, ...]]]:
+    values = tuple(question.options) if isinstance(question, Grid) else ("yes", "no")
+    slots = question.items if isinstance(question, Grid) else question.options
+    return {
+        slot: {
+            value: tuple(int(slot in c.items and value in c.where) for c in counts)
+            for value in values
+        }
+        for slot in slots
+    }
+
+
+def _slots_given(question: Grid | MultiChoice, answer: Answer | None) -> Mapping[str, str]:
+    if answer is None:
+        return {}
+    if isinstance(question, MultiChoice):
+        assert isinstance(answer, tuple)  # noqa: S101 - answers were checked when they came in
+        return {option: "yes" if option in answer else "no" for option in question.options}
+    assert isinstance(answer, Mapping)  # noqa: S101 - answers were checked when they came in
+    return answer
+
+
+def _totals(
+    steps: Mapping[str, Mapping[str, tuple[int, ...]]],
+    caps: tuple[int, ...],
+    given: Mapping[str, str],
+) -> dict[tuple[int, ...], Mapping[str, str]]:
+    # Slot by slot: the ways the counts can stand so far, each with slots that lead there.
+    totals: dict[tuple[int, ...], dict[str, str]] = {(0,) * len(caps): {}}
+    for slot, values in steps.items():
+        choices = [given[slot]] if slot in given else values
+        by_step = {values[value]: value for value in reversed(list(choices))}
+        reached: dict[tuple[int, ...], dict[str, str]] = {}
+        for total, chosen in totals.items():
+            for step, value in by_step.items():
+                raised = tuple(map(min, caps, map(int.__add__, total, step)))
+                if raised not in reached:
+                    reached[raised] = {**chosen, slot: value}
+        totals = reached
+        if len(totals) > MOST_COMBINATIONS:
+            raise EntangledError(len(totals), (), ())
+    return dict(totals)
+
+
+def _signature(tests: tuple[tuple[int, Test], ...], total: tuple[int, ...]) -> _Signature:
+    return tuple(holds(test, total[index]) for index, test in tests)
+
+
+def _as_answer(question: Grid | MultiChoice, slots: Mapping[str, str]) -> Answer:
+    if isinstance(question, MultiChoice):
+        return tuple(option for option in question.options if slots[option] == "yes")
+    return dict(slots)
+
+
+def cells_in(mask: int) -> list[int]:
+    """Return the cells of a set, lowest first."""
+    return [cell for cell in range(mask.bit_length()) if mask >> cell & 1]

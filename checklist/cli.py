@@ -1,0 +1,200 @@
+"""The commands: serve, assess, check, schema. The one place that joins files, core and web.
+
+Exit codes: 0 done; 1 the ruleset or the answers are wrong, or a check failed (the reason
+on standard error); 2 wrong usage. What a command does not need, it does not import.
+"""
+
+import contextlib
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from checklist import __version__, paths
+from checklist.errors import AnswersError, ChecklistError, Problem, RulesetError
+
+if TYPE_CHECKING:
+    from checklist.model import Answers, Ruleset
+
+FORMATS = ("text", "json", "html")
+_MUCH = 256 * 1024
+
+_rules_option = click.option(
+    "--rules",
+    type=click.Path(),
+    default=str(paths.RULES),
+    metavar="FILE",
+    help="The ruleset to use; without it, the one that comes with the program.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="checklist")
+def main() -> None:
+    """Get ready to talk with a doctor: a checklist on your own computer.
+
+    Nothing that you answer leaves this computer.
+    """
+
+
+@main.command()
+@_rules_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="0 takes any."
+)
+@click.option("--no-browser", is_flag=True, help="Do not open a browser.")
+def serve(rules: str, host: str, port: int, no_browser: bool) -> None:
+    """Show the form in a browser, on this computer only unless told otherwise."""
+    with _faults_reported():
+        ruleset = _load(rules)
+        from checklist.web import create_app, server
+
+        sock = server.open_socket(host, port)
+        app = create_app(ruleset, port=sock.getsockname()[1], host=host)
+        server.serve(app, sock, _announcer(open_browser=not no_browser))
+
+
+def _announcer(*, open_browser: bool) -> Any:
+    def announce(address: str) -> None:
+        click.echo(f"Checklist is ready: open {address} in your browser.")
+        click.echo("Leave this window open while you use it. Ctrl and C ends it.")
+        if open_browser:
+            import webbrowser
+
+            with contextlib.suppress(webbrowser.Error, OSError):
+                webbrowser.open(address)
+
+    return announce
+
+
+@main.command()
+@click.argument("answers", type=click.Path(allow_dash=True), metavar="ANSWERS.json")
+@_rules_option
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("--output", type=click.Path(), metavar="FILE", help="Where to write it.")
+def assess(answers: str, rules: str, form: str, output: str | None) -> None:
+    """Say what follows from an answers file; '-' reads standard input."""
+    with _faults_reported():
+        ruleset = _load(rules)
+        given = _read_answers(ruleset, answers)
+        _write(_rendered(ruleset, given, form), output)
+
+
+@main.command()
+@click.argument("file", type=click.Path(), default=str(paths.RULES), metavar="[FILE]")
+def check(file: str) -> None:
+    """Check a ruleset over all possible answers; exit 0 only if everything holds."""
+    with _faults_reported():
+        ruleset = _load(file)
+        from checklist.verify import check_ruleset
+
+        problems = check_ruleset(ruleset)
+        if problems:
+            raise RulesetError(problems)
+        _write(
+            f"{file}: sound. {len(ruleset.criteria)} criteria, {len(ruleset.outcomes)} outcomes, "
+            f"{len(ruleset.promises)} promises proven, {len(ruleset.cases)} cases as expected.\n",
+            None,
+        )
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of the ruleset format, for editors."""
+    from checklist.schema import json_schema
+
+    _write(json.dumps(json_schema(), indent=2) + "\n", None)
+
+
+def _load(path: str) -> "Ruleset":
+    from checklist.loader import load_ruleset
+
+    return load_ruleset(path)
+
+
+def _read_answers(ruleset: "Ruleset", path: str) -> "Answers":
+    from checklist.answers import read_answers
+
+    name = "standard input" if path == "-" else path
+    try:
+        if path == "-":
+            content = sys.stdin.buffer.read(_MUCH + 1)
+        else:
+            with Path(path).open("rb") as stream:
+                content = stream.read(_MUCH + 1)
+        return read_answers(ruleset, content)
+    except OSError as error:
+        raise AnswersError([Problem(f"{name}: cannot be read: {error.strerror}")]) from None
+    except AnswersError as error:
+        named = [Problem(f"{name}: {problem}") for problem in error.problems]
+        raise AnswersError(named) from None
+
+
+def _rendered(ruleset: "Ruleset", answers: "Answers", form: str) -> str:
+    from checklist.engine import assess as judge
+    from checklist.summary import summarise
+
+    assessment = judge(ruleset, answers)
+    if form == "json":
+        return json.dumps(assessment.as_dict(), ensure_ascii=False, indent=2) + "\n"
+    summary = summarise(ruleset, answers, assessment, date.today().isoformat())
+    if form == "text":
+        from checklist.text import as_text
+
+        return as_text(summary)
+    from checklist.web.standalone import as_html
+
+    return as_html(summary)
+
+
+def _write(text: str, output: str | None) -> None:
+    if output is None:
+        _print(text)
+        return
+    # Beside the target first, then renamed: a full disk leaves no half file.
+    target = Path(output)
+    try:
+        handle, beside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+                stream.write(text)
+            Path(beside).replace(target)
+        except BaseException:
+            Path(beside).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise ChecklistError(f"{output}: cannot be written: {error.strerror}") from None
+
+
+def _print(text: str) -> None:
+    try:
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # The reader has gone (| head). Python would complain again when it empties its buffer.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        raise ChecklistError(f"standard output cannot be written: {error.strerror}") from None
+
+
+@contextlib.contextmanager
+def _faults_reported() -> Iterator[None]:
+    try:
+        yield
+    except (RulesetError, AnswersError) as error:
+        _fail(error.problems)
+    except ChecklistError as error:
+        _fail([Problem(str(error))])
+
+
+def _fail(problems: Iterable[Problem]) -> NoReturn:
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    sys.exit(1)

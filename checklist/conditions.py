@@ -1,0 +1,157 @@
+"""Tests such as ``"< 5"``, ``3..6`` and ``[days, week]``: read, and held against a value.
+
+A test is read against its input's domain (the words or whole numbers that the input can
+be), so that a test that could never apply is refused when the ruleset is loaded. Reading
+turns every numeric test into closed ranges: the engine then has one kind to deal with.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from checklist.errors import nearest, quote
+from checklist.model import OneOf, Test, Within
+
+_NUMBER = re.compile(r"-?[0-9]{1,15}")
+_COMPARISON = re.compile(r"(<=|>=|<|>)\s*(-?[0-9]{1,15})")
+_SPAN = re.compile(r"(-?[0-9]{1,15})\s*\.\.\s*(-?[0-9]{1,15})")
+_MAX_NESTING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class WordDomain:
+    """An input whose value is one of ``words``."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberDomain:
+    """An input whose value is a whole number from ``low`` to ``high``."""
+
+    low: int
+    high: int
+
+
+Domain = WordDomain | NumberDomain
+
+
+class BadTestError(ValueError):
+    """A test cannot be read, or cannot apply to its input; the message says why."""
+
+
+def read_test(raw: object, domain: Domain) -> Test:
+    """Return the test that ``raw`` writes.
+
+    Args:
+        raw: a word, a whole number, a comparison or span as text, or a list of these.
+        domain: what the tested input can be.
+
+    Raises:
+        BadTestError: it is not a test, or it can never apply to the domain.
+    """
+    parts = list(_parts(raw, 0))
+    match domain:
+        case WordDomain():
+            return OneOf(frozenset(_word(part, domain) for part in parts))
+        case NumberDomain():
+            return Within(_merged(_range(part, domain) for part in parts))
+
+
+def holds(test: Test, value: str | int) -> bool:
+    """Return whether ``value`` (of the kind that the test was read for) passes the test."""
+    match test:
+        case OneOf(words):
+            return value in words
+        case Within(ranges):
+            return isinstance(value, int) and any(low <= value <= high for low, high in ranges)
+
+
+def range_starts(tests: Iterable[Test], low: int, high: int) -> list[int]:
+    """Return where some test changes its answer between ``low`` and ``high``, ``low`` first.
+
+    Numbers from one start up to the next are alike to all of the tests.
+    """
+    starts = {low}
+    for test in tests:
+        if isinstance(test, Within):
+            starts.update(edge for a, b in test.ranges for edge in (a, b + 1) if low < edge <= high)
+    return sorted(starts)
+
+
+def _parts(raw: object, depth: int) -> Iterable[object]:
+    if not isinstance(raw, list):
+        yield raw
+        return
+    if not raw:
+        raise BadTestError("an empty list matches nothing; name at least one value")
+    if depth >= _MAX_NESTING:
+        raise BadTestError("lists inside lists inside lists; write one list")
+    for part in raw:
+        yield from _parts(part, depth + 1)
+
+
+def _word(part: object, domain: WordDomain) -> str:
+    if isinstance(part, str) and part in domain.words:
+        return part
+    if isinstance(part, str) and (_COMPARISON.fullmatch(part) or _SPAN.fullmatch(part)):
+        raise BadTestError(
+            f"{quote(part)} compares numbers, but this has words; {_allowed(domain)}"
+        )
+    if isinstance(part, bool):
+        word = "yes" if part else "no"
+        raise BadTestError(f"{quote(str(part).lower())} is not an answer here; write {word}")
+    if part is None:
+        raise BadTestError(f"nothing stands here; {_allowed(domain)}")
+    if isinstance(part, dict | float):
+        raise BadTestError(f"this is not a word; {_allowed(domain)}")
+    raise BadTestError(
+        f"{quote(part)} is not one of its values; {nearest(str(part), domain.words)}"
+    )
+
+
+def _allowed(domain: WordDomain) -> str:
+    return "it can be " + ", ".join(domain.words[:12])
+
+
+def _range(part: object, domain: NumberDomain) -> tuple[int, int]:
+    if isinstance(part, bool) or not isinstance(part, int | str):
+        raise BadTestError("this is not a test of a whole number; write 7, '< 7' or 3..7")
+    text = str(part).strip()
+    if _NUMBER.fullmatch(text):
+        number = _inside(int(text), domain)
+        return number, number
+    if found := _COMPARISON.fullmatch(text):
+        return _compared(found[1], _inside(int(found[2]), domain), domain)
+    if found := _SPAN.fullmatch(text):
+        low, high = _inside(int(found[1]), domain), _inside(int(found[2]), domain)
+        if low > high:
+            raise BadTestError(f"{quote(text)} runs backwards; write {high}..{low}")
+        return low, high
+    raise BadTestError(f"{quote(text)} is not a test of a whole number; write 7, '< 7' or 3..7")
+
+
+def _inside(number: int, domain: NumberDomain) -> int:
+    if not domain.low <= number <= domain.high:
+        raise BadTestError(f"{number} is outside its range, {domain.low} to {domain.high}")
+    return number
+
+
+def _compared(sign: str, number: int, domain: NumberDomain) -> tuple[int, int]:
+    spans: dict[str, Callable[[], tuple[int, int]]] = {
+        "<": lambda: (domain.low, number - 1),
+        "<=": lambda: (domain.low, number),
+        ">": lambda: (number + 1, domain.high),
+        ">=": lambda: (number, domain.high),
+    }
+    return spans[sign]()
+
+
+def _merged(ranges: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    merged: list[tuple[int, int]] = []
+    for low, high in sorted(span for span in ranges if span[0] <= span[1]):
+        if merged and low <= merged[-1][1] + 1:
+            merged[-1] = merged[-1][0], max(high, merged[-1][1])
+        else:
+            merged.append((low, high))
+    return tuple(merged)

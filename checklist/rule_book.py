@@ -1,0 +1,77 @@
+"""How this works: every rule of a ruleset in plain words, made from the ruleset alone."""
+
+from checklist.model import Count, Criterion, Fact, Ruleset, Tally
+from checklist.summary import ADDED, about_lines
+from checklist.views import OutcomeRuleView, RuleBook, TableView
+from checklist.wording import citations, conditions, joined, name_of, note_view, rule_view
+
+
+def rule_book(ruleset: Ruleset) -> RuleBook:
+    """Return every rule, count, outcome, promise and finding of a ruleset, in words."""
+    return RuleBook(
+        title=ruleset.title,
+        version=ruleset.version,
+        tables=tuple(_table(ruleset, criterion) for criterion in ruleset.criteria),
+        facts=tuple(_fact(ruleset, fact) for fact in ruleset.facts.values()),
+        outcomes=tuple(
+            OutcomeRuleView(outcome.title, outcome.text, conditions(ruleset, outcome.when))
+            for outcome in ruleset.outcomes
+        ),
+        promises=tuple(promise.text for promise in ruleset.promises),
+        limits=ruleset.about.limits,
+        about=about_lines(ruleset),
+        evidence=tuple((name, *_finding(ruleset, name)) for name in ruleset.evidence),
+        sources=tuple(citations(ruleset).values()),
+    )
+
+
+def _table(ruleset: Ruleset, criterion: Criterion) -> TableView:
+    cited = citations(ruleset)
+    return TableView(
+        id=criterion.id,
+        title=criterion.title,
+        added=ADDED if criterion.added else "",
+        why=criterion.why,
+        says=criterion.says,
+        not_known=criterion.not_known,
+        rules=tuple(
+            rule_view(ruleset, criterion, number + 1) for number in range(len(criterion.rules))
+        ),
+        sources=tuple(cited[name] for name in criterion.sources),
+    )
+
+
+def _fact(ruleset: Ruleset, fact: Fact) -> str:
+    match fact:
+        case Tally():
+            each = ["; ".join(conditions(ruleset, condition)) for condition in fact.conditions]
+            return (
+                f"{_capital(fact.text)}. It counts how many of these hold: {joined(each, 'and')}."
+            )
+        case Count():
+            return _count(ruleset, fact)
+
+
+def _count(ruleset: Ruleset, fact: Count) -> str:
+    question = ruleset.questions[fact.question]
+    labels: dict[str, str] = dict(
+        getattr(question, "items", None) or getattr(question, "options", {})
+    )
+    options: dict[str, str] = dict(getattr(question, "options", {}))
+    counted = joined((labels[item] for item in fact.items), "and")
+    asked = f"{_capital(fact.text)}. It counts, under '{name_of(question)}', {counted}"
+    if set(fact.where) == {"yes"} and "yes" not in options:
+        return f"{asked}, where ticked."
+    answers = joined(f"'{words}'" for option, words in options.items() if option in fact.where)
+    return f"{asked}, where the answer is {answers}."
+
+
+def _finding(ruleset: Ruleset, name: str) -> tuple[str, str, tuple[int, ...]]:
+    finding = ruleset.evidence[name]
+    view = note_view(ruleset, finding.text, (name,))
+    who = f" ({finding.who})" if finding.who else ""
+    return f"{finding.text}{who}", view.confidence, view.numbers
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

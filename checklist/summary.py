@@ -1,0 +1,250 @@
+"""From an assessment to words: the one result that page, print and text all show.
+
+Medical words come from the ruleset; only the words of the form itself stand here. Knows no
+HTML and no framework.
+"""
+
+from collections.abc import Collection, Iterator
+
+from checklist.assessment import Assessment, CriterionResult
+from checklist.engine import applies
+from checklist.model import Answers, Criterion, Question, Ruleset
+from checklist.views import (
+    AnswerView,
+    CriterionView,
+    FindOutView,
+    OutcomeView,
+    ScoreView,
+    SectionView,
+    Summary,
+    TopicView,
+)
+from checklist.wording import (
+    answer_view,
+    citations,
+    label,
+    looked_at,
+    name_of,
+    note_view,
+    points_words,
+    rule_view,
+)
+
+_PURPOSE = (
+    "This page cannot tell you what is right for you.",
+    "Take it to somebody who knows your case.",
+)
+ADDED = "The makers of this checklist added this point. It is not one of the report's own."
+
+
+def summarise(
+    ruleset: Ruleset,
+    answers: Answers,
+    assessment: Assessment,
+    date: str,
+    not_known: Collection[str] = (),
+) -> Summary:
+    """Return all that the result page, the printed page and the text say.
+
+    Args:
+        ruleset: what was asked.
+        answers: checked answers, open ones absent.
+        assessment: what follows from them.
+        date: the day, in ISO 8601.
+        not_known: the questions (``question.item`` in a grid) answered 'I do not know'.
+    """
+    return _Teller(ruleset, answers, assessment, not_known).summary(date)
+
+
+def answer_sections(
+    ruleset: Ruleset, answers: Answers, not_known: Collection[str] = ()
+) -> tuple[SectionView, ...]:
+    """Return every question with what was said, section by section."""
+    views = _answer_views(ruleset, answers, not_known)
+    return tuple(
+        SectionView(section.id, section.title, tuple(views[q.id] for q in section.questions))
+        for section in ruleset.sections
+    )
+
+
+def about_lines(ruleset: Ruleset, today: str = "") -> tuple[str, ...]:
+    """Return who made the ruleset, when it is reviewed next, and whether that day is past."""
+    about = ruleset.about
+    lines = [about.made_by, about.paid_by]
+    days = [("Made", about.made), ("Last reviewed", about.reviewed)]
+    days += [("Next review due", about.next_review)]
+    lines += [f"{what}: {day}." for what, day in days if day]
+    if today and about.next_review and about.next_review < today:
+        lines.append("The day of the next review has passed. Some of this may be out of date.")
+    return tuple(line for line in lines if line)
+
+
+def _answer_views(
+    ruleset: Ruleset, answers: Answers, not_known: Collection[str]
+) -> dict[str, AnswerView]:
+    whether = applies(ruleset, answers)
+    return {
+        name: answer_view(question, answers.get(name), whether[name], not_known)
+        for name, question in ruleset.questions.items()
+    }
+
+
+class _Teller:
+    def __init__(
+        self,
+        ruleset: Ruleset,
+        answers: Answers,
+        assessment: Assessment,
+        not_known: Collection[str],
+    ) -> None:
+        self.ruleset = ruleset
+        self.answers = answers
+        self.assessment = assessment
+        self.not_known = not_known
+        self.views = _answer_views(ruleset, answers, not_known)
+        self.cited = citations(ruleset)
+
+    def summary(self, date: str) -> Summary:
+        ruleset = self.ruleset
+        return Summary(
+            title=ruleset.title,
+            language=ruleset.language,
+            version=ruleset.version,
+            date=date,
+            purpose=ruleset.purpose or _PURPOSE,
+            guidance=tuple(
+                note_view(ruleset, note.text, note.evidence, note.sources)
+                for note in ruleset.guidance
+            ),
+            nothing_answered=not self.answers,
+            outcome_lead=self._outcome_lead(),
+            outcomes=tuple(
+                OutcomeView(outcome.id, outcome.title, outcome.text, outcome.next)
+                for outcome in ruleset.outcomes
+                if outcome.id in self.assessment.outcomes
+            ),
+            criteria=tuple(map(self._criterion, ruleset.criteria, self.assessment.criteria)),
+            score=self._score(),
+            find_out_lead=self._find_out_lead(),
+            find_out=tuple(self._find_out()),
+            questions=tuple(dict.fromkeys(question for question in self._questions() if question)),
+            own_words=tuple(
+                self.views[name]
+                for name, question in ruleset.questions.items()
+                if not question.scored and self.views[name].state == "answered"
+            ),
+            sections=answer_sections(ruleset, self.answers, self.not_known),
+            background=tuple(
+                TopicView(
+                    topic.id,
+                    topic.title,
+                    tuple(
+                        note_view(ruleset, note.text, note.evidence, note.sources)
+                        for note in topic.notes
+                    ),
+                )
+                for topic in ruleset.background
+            ),
+            sources=tuple(self.cited.values()),
+            about=about_lines(ruleset, date),
+        )
+
+    def _outcome_lead(self) -> str:
+        several = len(self.assessment.outcomes)
+        if several > 1:
+            return f"What is not known yet decides between these {several}. None is ruled out."
+        if self.assessment.score.settled and not self.assessment.find_out:
+            return "Your answers lead here."
+        return "Your answers lead here, however the open ones turn out."
+
+    def _score(self) -> ScoreView:
+        score = self.assessment.score
+        words = f"{points_words(score)} checklist points"
+        words += "." if score.settled else ", depending on what is not known yet."
+        whole = max(score.maximum, 1)
+        start = min(1000, max(0, score.low * 1000 // whole))
+        end = min(1000, max(start, score.high * 1000 // whole))
+        note = "We made these points to sum up this page. They are not a medical score."
+        return ScoreView(score.low, score.high, score.maximum, words, note, start, end - start)
+
+    def _criterion(self, criterion: Criterion, result: CriterionResult) -> CriterionView:
+        ruleset = self.ruleset
+        state = result.statuses[0] if result.settled else "open"
+        told = [self.views[name] for name in looked_at(ruleset, criterion)]
+        return CriterionView(
+            id=criterion.id,
+            title=criterion.title,
+            added=ADDED if criterion.added else "",
+            state=state,
+            status_words=label(ruleset, criterion, state),
+            reason=self._reason(criterion, result),
+            possible=()
+            if result.settled
+            else tuple(label(ruleset, criterion, status) for status in result.statuses),
+            why=criterion.why,
+            says=criterion.says,
+            told=tuple(view for view in told if view.state != "not_asked"),
+            rules=tuple(rule_view(ruleset, criterion, number) for number in result.rules),
+            missing=tuple(self.views[name] for name in result.missing),
+            not_known=criterion.not_known,
+            next=tuple(dict.fromkeys(self._next(criterion, result))),
+            points=f"Checklist points for this: {points_words(result.points)}.",
+            sources=tuple(self.cited[name] for name in criterion.sources),
+        )
+
+    def _reason(self, criterion: Criterion, result: CriterionResult) -> str:
+        if not result.settled:
+            names = "; ".join(self.views[name].short for name in result.missing)
+            return f"This depends on what is not known yet: {names}."
+        reasons = {criterion.rules[number - 1].because for number in result.rules}
+        if len(reasons) == 1:
+            return reasons.pop()
+        return "Some answers are open, but each way they can turn out leads here."
+
+    def _next(self, criterion: Criterion, result: CriterionResult) -> Iterator[str]:
+        if not result.settled:
+            for name in result.missing:
+                question = self.ruleset.questions[name]
+                yield f"Find out: {name_of(question)}. {_who(question)}".strip()
+        elif result.statuses[0] != "met":
+            yield from (
+                criterion.rules[n - 1].next for n in result.rules if criterion.rules[n - 1].next
+            )
+        if criterion.next:
+            yield criterion.next
+
+    def _find_out_lead(self) -> str:
+        if self.assessment.find_out:
+            return "These open answers could change where this leads. The first tells the most."
+        return "No open answer can change where this leads."
+
+    def _find_out(self) -> Iterator[FindOutView]:
+        titles = {criterion.id: criterion.title for criterion in self.ruleset.criteria}
+        for entry in self.assessment.find_out:
+            question = self.ruleset.questions[entry.question]
+            changes = "; ".join(titles[name] for name in entry.criteria)
+            yield FindOutView(
+                question.text,
+                question.id,
+                question.section,
+                f"It could change: {changes or 'the points'}.",
+                question.who,
+                question.where,
+            )
+
+    def _questions(self) -> Iterator[str]:
+        # What would settle most comes first, then what the result itself raises.
+        for entry in self.assessment.find_out:
+            yield self.ruleset.questions[entry.question].ask
+        for criterion, result in zip(self.ruleset.criteria, self.assessment.criteria, strict=True):
+            if result.settled:
+                yield from (criterion.rules[number - 1].ask for number in result.rules)
+            yield from (self.ruleset.questions[name].ask for name in result.missing)
+        for outcome in self.ruleset.outcomes:
+            if (outcome.id,) == self.assessment.outcomes:
+                yield from outcome.ask
+        yield from self.ruleset.doctor_questions
+
+
+def _who(question: Question) -> str:
+    return f"Who may know: {question.who}" if question.who else ""

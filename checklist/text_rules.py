@@ -1,0 +1,47 @@
+"""What text may hold, wherever it comes from: typed, loaded from a file, or in a ruleset.
+
+Characters that show nothing but change how the rest is shown are refused by name rather
+than dropped in silence.
+"""
+
+import re
+import unicodedata
+
+_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_NONCHARACTERS = "\ufdd0-\ufdef\ufffe\uffff" + "".join(
+    f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17)
+)
+_CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f"
+_REFUSED = re.compile(f"[{_CONTROLS}{_BIDI}{_NONCHARACTERS}\ud800-\udfff\ufeff\u2028\u2029]")
+_BREAKS = re.compile(r"[\t\n]")
+
+
+def first_refused(text: str) -> int | None:
+    """Return the index of the first character that no text may hold, or None.
+
+    Refused are control characters other than tab and line feed, marks that change the
+    direction of text, surrogates, noncharacters and byte order marks.
+    """
+    found = _REFUSED.search(text)
+    return found.start() if found else None
+
+
+def clean(text: str, *, multiline: bool = False) -> str:
+    """Return text in its composed form (Unicode NFC), every line break as a line feed.
+
+    Args:
+        text: any string.
+        multiline: whether line breaks and tabs may stand in it.
+
+    Raises:
+        ValueError: it holds a character that is refused; the message is for the person.
+    """
+    unified = text.replace("\r\n", "\n").replace("\r", "\n")
+    at = first_refused(unified)
+    if at is None and not multiline and (broken := _BREAKS.search(unified)):
+        at = broken.start()
+    if at is not None:
+        raise ValueError(
+            f"Character {at + 1} cannot be shown (U+{ord(unified[at]):04X}). Take it out."
+        )
+    return unicodedata.normalize("NFC", unified)

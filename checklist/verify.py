@@ -1,0 +1,209 @@
+"""Checks on a sound ruleset: does it do what its author wants? Proven over all answers.
+
+Nothing here is sampled: reached rules and outcomes come from an assessment with every
+question open, and a promise is proven by looking for answers that break it.
+"""
+
+from collections.abc import Iterator
+
+from checklist.conditions import holds
+from checklist.engine import assess
+from checklist.errors import EntangledError, Problem, spell_answers
+from checklist.model import (
+    Case,
+    Count,
+    Criterion,
+    OneOf,
+    Promise,
+    Rule,
+    Ruleset,
+    Tally,
+    Test,
+    Text,
+    When,
+)
+from checklist.outcomes import SCORE, Kind, OutcomeTable
+from checklist.search import find_answers
+
+
+def check_ruleset(ruleset: Ruleset) -> list[Problem]:
+    """Return everything that is wrong with a ruleset that loads, in the file's order.
+
+    Reported are rules that never decide, outcomes never reached, promises that some
+    answers break, cases that come out otherwise, criteria without a source, sources never
+    cited, and questions that no rule uses.
+    """
+    problems = [
+        *_unreached(ruleset),
+        *_broken_promises(ruleset),
+        *_wrong_cases(ruleset),
+        *_unsourced(ruleset),
+        *_unused(ruleset),
+    ]
+    return sorted(problems, key=lambda p: (p.place.line, p.place.column) if p.place else (0, 0))
+
+
+def _unreached(ruleset: Ruleset) -> Iterator[Problem]:
+    everything = assess(ruleset, {})
+    for criterion, result in zip(ruleset.criteria, everything.criteria, strict=True):
+        for number, rule in enumerate(criterion.rules, start=1):
+            if number not in result.rules:
+                yield Problem(
+                    "this rule can never decide: no answers reach it, the rules above take all",
+                    f"criteria.{criterion.id}.rules.{number}",
+                    rule.place,
+                )
+    for outcome in ruleset.outcomes:
+        if outcome.id not in everything.outcomes:
+            message = "this outcome can never be reached, whatever the answers"
+            yield Problem(message, f"outcomes.{outcome.id}", outcome.place)
+
+
+def _broken_promises(ruleset: Ruleset) -> Iterator[Problem]:
+    for number, promise in enumerate(ruleset.promises, start=1):
+        where = f"promises.{number}"
+        try:
+            answers = breaking_answers(ruleset, promise)
+        except EntangledError as error:
+            message = (
+                f"this promise cannot be proven: it ties {', '.join(error.criteria)} together, "
+                f"{error.combinations:,} combinations; write it as two"
+            )
+            yield Problem(message, where, promise.place)
+            continue
+        if answers is not None:
+            message = f"the promise '{promise.text}' is broken by {spell_answers(answers)}"
+            yield Problem(message, where, promise.place)
+
+
+def breaking_answers(ruleset: Ruleset, promise: Promise) -> dict[str, object] | None:
+    """Return answers that break a promise, or None: a proof that none do.
+
+    Raises:
+        EntangledError: the promise ties too much together to be looked through.
+    """
+    # Each test of a question or fact becomes a little decision table of its own, so that
+    # the promise is one more row over statuses and the score, like an outcome.
+    statuses: dict[str, Test] = {}
+    tables = list(ruleset.criteria)
+    for name, test in promise.never.items():
+        if name in ruleset.questions or name in ruleset.facts:
+            table = _tested(name, test)
+            tables.append(table)
+            statuses[table.id] = OneOf(frozenset({"met"}))
+        elif name != "outcome":
+            statuses[name] = test
+    rows: list[When] = [outcome.when for outcome in ruleset.outcomes]
+    outcome_rows = OutcomeTable(tuple(rows))
+    with_promise = OutcomeTable((*rows, {n: t for n, t in statuses.items() if n != SCORE}))
+    wanted_outcomes = promise.never.get("outcome")
+
+    def breaks(kind: Kind) -> bool:
+        left, score = kind
+        if not left >> len(rows) & 1:
+            return False
+        if SCORE in statuses and not holds(statuses[SCORE], score):
+            return False
+        decided = outcome_rows.first((left & ~(1 << len(rows)), score))
+        return wanted_outcomes is None or holds(wanted_outcomes, ruleset.outcomes[decided].id)
+
+    found = find_answers(ruleset.questions, ruleset.facts, tables, with_promise, breaks)
+    return None if found is None else {**found}
+
+
+def _tested(name: str, test: Test) -> Criterion:
+    rules = (Rule("met", 0, "", when={name: test}), Rule("not_met", 0, ""))
+    return Criterion(f"never {name}", "", (), rules)
+
+
+def _wrong_cases(ruleset: Ruleset) -> Iterator[Problem]:
+    for case in ruleset.cases:
+        differences = list(_differences(ruleset, case))
+        if differences:
+            message = f"the case '{case.name}' comes out otherwise: {'; '.join(differences)}"
+            yield Problem(message, "cases", case.place)
+
+
+def _differences(ruleset: Ruleset, case: Case) -> Iterator[str]:
+    found = assess(ruleset, case.answers)
+    expect = case.expect
+    if expect.outcomes is not None and expect.outcomes != set(found.outcomes):
+        order = [outcome.id for outcome in ruleset.outcomes if outcome.id in expect.outcomes]
+        yield f"outcome expected {_list(order)}, found {_list(found.outcomes)}"
+    if expect.score is not None and expect.score != (found.score.low, found.score.high):
+        low, high = expect.score
+        yield f"score expected {_span(low, high)}, found {_span(found.score.low, found.score.high)}"
+    for name, statuses in expect.criteria.items():
+        reached = found.by_criterion[name].statuses
+        if statuses != set(reached):
+            yield f"{name} expected {_list(sorted(statuses))}, found {_list(reached)}"
+
+
+def _list(names: list[str] | tuple[str, ...]) -> str:
+    return " or ".join(names)
+
+
+def _span(low: int, high: int) -> str:
+    return str(low) if low == high else f"{low} to {high}"
+
+
+def _unsourced(ruleset: Ruleset) -> Iterator[Problem]:
+    for criterion in ruleset.criteria:
+        if not criterion.sources:
+            message = "this criterion has no source"
+            yield Problem(message, f"criteria.{criterion.id}", criterion.place)
+    cited = {source for criterion in ruleset.criteria for source in criterion.sources}
+    cited |= {source for evidence in ruleset.evidence.values() for source in evidence.sources}
+    notes = [*ruleset.guidance, *(note for topic in ruleset.background for note in topic.notes)]
+    cited |= {source for note in notes for source in note.sources}
+    for source in ruleset.sources.values():
+        if source.id not in cited:
+            yield Problem("this source is never cited", f"sources.{source.id}", source.place)
+    used = {name for note in notes for name in note.evidence}
+    used |= {name for c in ruleset.criteria for rule in c.rules for name in rule.evidence}
+    used |= {name for outcome in ruleset.outcomes for name in outcome.evidence}
+    for evidence in ruleset.evidence.values():
+        if evidence.id not in used:
+            message = "nothing rests on this evidence"
+            yield Problem(message, f"evidence.{evidence.id}", evidence.place)
+
+
+def _unused(ruleset: Ruleset) -> Iterator[Problem]:
+    tested = _tested_names(ruleset)
+    for question in ruleset.questions.values():
+        if isinstance(question, Text):
+            continue
+        if question.scored and question.id not in tested:
+            message = "no rule uses this question; if it is for the talk only, add 'scored: no'"
+            yield Problem(message, f"questions.{question.id}", question.place)
+        elif not question.scored and question.id in tested:
+            message = "rules use this question, so it cannot be 'scored: no'"
+            yield Problem(message, f"questions.{question.id}", question.place)
+    for fact in ruleset.facts.values():
+        if fact.id not in tested:
+            yield Problem("no rule uses this fact", f"facts.{fact.id}", fact.place)
+
+
+def _tested_names(ruleset: Ruleset) -> set[str]:
+    # What criteria test, and what those facts and questions rest on in turn.
+    waiting = [name for c in ruleset.criteria for rule in c.rules for name in rule.when]
+    waiting += [name for promise in ruleset.promises for name in promise.never]
+    tested: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name in tested:
+            continue
+        tested.add(name)
+        waiting += _rests_on(ruleset, name)
+    return tested
+
+
+def _rests_on(ruleset: Ruleset, name: str) -> Iterator[str]:
+    fact = ruleset.facts.get(name)
+    if isinstance(fact, Count):
+        yield fact.question
+    elif isinstance(fact, Tally):
+        for condition in fact.conditions:
+            yield from condition
+    elif name in ruleset.questions:
+        yield from ruleset.questions[name].enable_when

@@ -1,0 +1,248 @@
+"""Tests, answers and citations in plain words.
+
+Labels and texts come from the ruleset; only the small words between them (or, to, and the
+words of the form itself) stand here.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from checklist.assessment import Range
+from checklist.model import (
+    Answer,
+    Count,
+    Criterion,
+    Grid,
+    Integer,
+    MultiChoice,
+    OneOf,
+    Question,
+    Rule,
+    Ruleset,
+    Tally,
+    Test,
+    Text,
+    When,
+    Within,
+)
+from checklist.views import AnswerView, Citation, NoteView, RuleView, State
+
+DO_NOT_KNOW = "I do not know"
+SKIPPED = "Skipped"
+NONE_OF_THESE = "None of these"
+_LABELS = {
+    "met": "Fits",
+    "partly": "Fits in part",
+    "not_met": "Does not fit",
+    "not_yet": "Cannot be judged yet",
+    "open": "Not known yet",
+}
+_RESTS_ON = {
+    "report": "what the report says",
+    "paper": "published papers or guidance",
+    "editorial": "a choice of the makers of this checklist",
+}
+_SURENESS = ("low", "derived", "medium", "high")
+_SURE_WORDS = {
+    "low": "How sure: low (news or a company page).",
+    "derived": "How sure: worked out from other findings.",
+    "medium": "How sure: medium (a summary of the source was read).",
+    "high": "How sure: high (the source says so).",
+}
+
+
+def name_of(question: Question) -> str:
+    """Return the short name of a question, or its text where it has none."""
+    return question.short or question.text
+
+
+def label(ruleset: Ruleset, criterion: Criterion, state: State) -> str:
+    """Return what a status, or 'open', is called for a criterion."""
+    return criterion.labels.get(state) or ruleset.labels.get(state) or _LABELS[state]
+
+
+def joined(words: Iterable[str], last: str = "or") -> str:
+    """Return words as one enumeration: 'a, b or c'."""
+    parts = list(words)
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+def conditions(ruleset: Ruleset, when: When) -> tuple[str, ...]:
+    """Return each test of a ``when`` in words, such as 'Age: 18 to 39 years'."""
+    return tuple(_condition(ruleset, name, test) for name, test in when.items())
+
+
+def _condition(ruleset: Ruleset, name: str, test: Test) -> str:
+    if name in ruleset.questions:
+        question = ruleset.questions[name]
+        return f"{name_of(question)}: {_said_in(question, test)}"
+    if name in ruleset.facts:
+        fact = ruleset.facts[name]
+        most = len(fact.conditions) if isinstance(fact, Tally) else len(fact.items)
+        return f"{_capital(fact.text)}: {_numbers(test, 0, most)}"
+    if name == "score":
+        total = sum(criterion.maximum for criterion in ruleset.criteria)
+        return f"Checklist points: {_numbers(test, 0, total)}"
+    criterion = next(criterion for criterion in ruleset.criteria if criterion.id == name)
+    assert isinstance(test, OneOf)  # noqa: S101 - a status is a word
+    statuses = [state for state in _LABELS if state in test.words]
+    return f"{criterion.title}: {joined(label(ruleset, criterion, s) for s in statuses)}"  # type: ignore[arg-type]
+
+
+def _said_in(question: Question, test: Test) -> str:
+    if isinstance(question, Integer):
+        unit = f" {question.unit}" if question.unit else ""
+        return _numbers(test, question.minimum, question.maximum) + unit
+    assert isinstance(test, OneOf)  # noqa: S101 - an option is a word
+    options: Mapping[str, str] = getattr(question, "options", {})
+    return joined(words for option, words in options.items() if option in test.words)
+
+
+def _numbers(test: Test, lowest: int, highest: int) -> str:
+    assert isinstance(test, Within)  # noqa: S101 - a number is tested by ranges
+    return joined(_span(low, high, lowest, highest) for low, high in test.ranges) or "never"
+
+
+def _span(low: int, high: int, lowest: int, highest: int) -> str:
+    if low == high:
+        return str(low)
+    if low <= lowest and high >= highest:
+        return "any number"
+    if low <= lowest:
+        return f"{high} or less"
+    return f"{low} or more" if high >= highest else f"{low} to {high}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def points_words(points: Range) -> str:
+    """Return '1 of 2' or '0 to 2 of 2'."""
+    low = f"{points.low}" if points.settled else f"{points.low} to {points.high}"
+    return f"{low} of {points.maximum}"
+
+
+def answer_view(
+    question: Question,
+    answer: Answer | None,
+    applies: str,
+    not_known: Collection[str] = (),
+) -> AnswerView:
+    """Return a question with what was said of it.
+
+    Args:
+        question: any question.
+        answer: what was answered, or None.
+        applies: 'yes', 'no' or 'maybe', from ``engine.applies``.
+        not_known: the ids for which 'I do not know' was said (``question.item`` in a grid).
+    """
+    items: tuple[tuple[str, str], ...] = ()
+    if isinstance(question, Grid):
+        given = answer if isinstance(answer, Mapping) else {}
+        items = tuple(
+            (words, question.options[given[item]])
+            if item in given
+            else (words, _open_words(f"{question.id}.{item}", not_known))
+            for item, words in question.items.items()
+        )
+    if applies == "no":
+        state = "not_asked" if answer is None else "set_aside"
+    elif isinstance(question, Grid):
+        missing = len(question.items) - len(answer if isinstance(answer, Mapping) else {})
+        state = "answered" if not missing else "partly" if answer else "open"
+    else:
+        state = "open" if answer is None else "answered"
+    words = _open_words(question.id, not_known) if answer is None else said(question, answer)
+    return AnswerView(
+        question.text,
+        question.id,
+        question.section,
+        name_of(question),
+        words,
+        state,  # type: ignore[arg-type]
+        items,
+    )
+
+
+def _open_words(name: str, not_known: Collection[str]) -> str:
+    return DO_NOT_KNOW if name in not_known else SKIPPED
+
+
+def said(question: Question, answer: Answer) -> str:
+    """Return an answer in the words of the form."""
+    if isinstance(question, Text):
+        return str(answer)
+    if isinstance(question, Integer):
+        return f"{answer} {question.unit}".strip()
+    if isinstance(question, MultiChoice):
+        ticked = answer if isinstance(answer, tuple) else ()
+        return "; ".join(question.options[option] for option in ticked) or NONE_OF_THESE
+    if isinstance(question, Grid):
+        given = answer if isinstance(answer, Mapping) else {}
+        return "; ".join(
+            f"{question.items[item]}: {question.options[option]}" for item, option in given.items()
+        )
+    return question.options[str(answer)]
+
+
+def citations(ruleset: Ruleset) -> dict[str, Citation]:
+    """Return every source as it is cited, numbered alike everywhere."""
+    cited = {}
+    for number, source in enumerate(ruleset.sources.values(), start=1):
+        authors = f"{source.authors}. " if source.authors else ""
+        text = f"{authors}{source.title}. {_capital(source.kind)}, {source.year}."
+        cited[source.id] = Citation(source.id, number, text, source.address)
+    return cited
+
+
+def note_view(
+    ruleset: Ruleset, text: str, evidence: Iterable[str], sources: Iterable[str] = ()
+) -> NoteView:
+    """Return a paragraph with the numbers of its sources, and how sure it is."""
+    cited = citations(ruleset)
+    findings = [ruleset.evidence[name] for name in evidence]
+    names = [*sources, *(source for finding in findings for source in finding.sources)]
+    numbers = tuple(sorted({cited[name].number for name in names}))
+    least = min((f.confidence for f in findings), key=_SURENESS.index, default="")
+    return NoteView(text, numbers, _SURE_WORDS.get(least, ""))
+
+
+def rule_view(ruleset: Ruleset, criterion: Criterion, number: int) -> RuleView:
+    """Return a criterion's rule, numbered from 1, in words."""
+    rule = criterion.rules[number - 1]
+    return RuleView(
+        number,
+        conditions(ruleset, rule.when),
+        rule.status,
+        label(ruleset, criterion, rule.status),
+        rule.points,
+        rule.because,
+        tuple(_basis(ruleset, rule)),
+        rule.next,
+    )
+
+
+def _basis(ruleset: Ruleset, rule: Rule) -> Iterable[str]:
+    if rule.rests_on:
+        yield f"This rests on {joined((_RESTS_ON[kind] for kind in rule.rests_on), 'and')}."
+    for name in rule.evidence:
+        yield f"Finding {name.upper()}: {ruleset.evidence[name].text}"
+
+
+def looked_at(ruleset: Ruleset, criterion: Criterion) -> list[str]:
+    """Return the questions that a criterion looks at, in the ruleset's order."""
+    waiting = [name for rule in criterion.rules for name in rule.when]
+    found: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        fact = ruleset.facts.get(name)
+        if isinstance(fact, Count):
+            waiting.append(fact.question)
+        elif isinstance(fact, Tally):
+            waiting += [tested for condition in fact.conditions for tested in condition]
+        elif name not in found:
+            found.add(name)
+            waiting += ruleset.questions[name].enable_when
+    return [name for name in ruleset.questions if name in found]

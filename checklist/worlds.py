@@ -1,0 +1,183 @@
+"""The completions of open answers, looked at all at once.
+
+A *world* gives every open question one cell (see ``cells``). A set of worlds is one whole
+number with a bit for each world, so "the worlds in which this rule decides" is worked out
+for all of them by a few operations on long numbers: that is how exactness is fast.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from math import prod
+
+from checklist.atlas import Atlas, Cells, Condition, Table
+from checklist.cells import MOST_COMBINATIONS, cells_in
+from checklist.errors import EntangledError, GapError
+from checklist.model import Answer
+
+
+class Space:
+    """All worlds over some axes, of which ``possible`` cells are left.
+
+    Worlds are numbered: the axes are the digits of the number. Sets of worlds are whole
+    numbers with one bit for each world, ``everything`` being all of them.
+    """
+
+    def __init__(self, atlas: Atlas, axes: Iterable[int], possible: Sequence[int]) -> None:
+        self._atlas = atlas
+        self._possible = possible
+        self.axes = tuple(axes)
+        self.digits: dict[int, tuple[int, list[int]]] = {}  # axis: stride, its cells
+        self.size = 1
+        for axis in self.axes:
+            cells = cells_in(possible[axis])
+            if len(cells) > 1:
+                self.digits[axis] = self.size, cells
+                self.size *= len(cells)
+        self.everything = (1 << self.size) - 1
+        self._tallied: dict[int, list[int]] = {}
+
+    def where(self, cells: Cells) -> int:
+        """Return the worlds in which a conjunction holds."""
+        worlds = self.everything
+        for axis, mask in cells.items():
+            if axis in self.digits:
+                worlds &= self.having(axis, mask)
+            elif not self._possible[axis] & mask:
+                return 0
+        return worlds
+
+    def having(self, axis: int, mask: int) -> int:
+        """Return the worlds in which ``axis`` has one of the cells of ``mask``."""
+        stride, cells = self.digits[axis]
+        base = _first_digit(len(cells), stride, self.size)
+        worlds = 0
+        for digit, cell in enumerate(cells):
+            if mask >> cell & 1:
+                worlds |= base << digit * stride
+        return worlds
+
+    def satisfying(self, condition: Condition) -> int:
+        """Return the worlds in which a condition holds, tallies and all."""
+        worlds = self.where(condition.cells)
+        for number, counts in condition.tallies:
+            levels = self._levels(number)
+            held = 0
+            for count in counts:
+                held |= levels[count]
+            worlds &= held
+        return worlds
+
+    def decided(self, table: Table) -> list[int]:
+        """Return for each rule of a table the worlds in which it decides.
+
+        Raises:
+            GapError: in some world no rule matches.
+        """
+        left = self.everything
+        decided = []
+        for condition in table.conditions:
+            here = left & self.satisfying(condition) if left else 0
+            decided.append(here)
+            left ^= here
+        if left:
+            raise GapError(table.id, self.answers_in(left, table.axes))
+        return decided
+
+    def merged(self, worlds: int, axes: Iterable[int]) -> int:
+        """Return ``worlds`` with all that differ only in ``axes`` made one."""
+        for axis in axes:
+            if axis in self.digits:
+                stride, cells = self.digits[axis]
+                folded = worlds
+                for digit in range(1, len(cells)):
+                    folded |= worlds >> digit * stride
+                worlds = folded & _first_digit(len(cells), stride, self.size)
+        return worlds
+
+    def answers_in(self, worlds: int, axes: Iterable[int]) -> dict[str, Answer]:
+        """Return answers, for the questions of ``axes``, that lie in the first of ``worlds``.
+
+        Questions that do not apply with these answers are left out.
+        """
+        first = (worlds & -worlds).bit_length() - 1
+        cell = {}
+        for axis in sorted(axes):
+            stride, cells = self.digits.get(axis, (self.size, cells_in(self._possible[axis])))
+            cell[axis] = cells[first // stride % len(cells)]
+        shown = {}
+        for axis, number in cell.items():
+            name = self._atlas.axes[axis].question.id
+            needed = self._atlas.applies.get(name, {})
+            if all(mask >> cell[other] & 1 for other, mask in needed.items() if other in cell):
+                shown[name] = self._atlas.axes[axis].example(number)
+        return shown
+
+    def _levels(self, number: int) -> list[int]:
+        # levels[k]: the worlds in which exactly k of the tally's conditions hold.
+        if number not in self._tallied:
+            levels = [self.everything]
+            for cells in self._atlas.tallies[number]:
+                held = self.where(cells)
+                raised = [0, *(level & held for level in levels)]
+                levels = [
+                    a | b for a, b in zip([*(x & ~held for x in levels), 0], raised, strict=True)
+                ]
+            self._tallied[number] = levels
+        return self._tallied[number]
+
+
+@lru_cache(maxsize=512)
+def _first_digit(base: int, stride: int, size: int) -> int:
+    # The worlds, of ``size``, whose digit at ``stride`` is 0: ``stride`` ones in every
+    # ``base * stride`` bits, made by doubling.
+    period = base * stride
+    pattern, made = (1 << stride) - 1, period
+    while made < size:
+        pattern |= pattern << made
+        made *= 2
+    return pattern & ((1 << size) - 1)
+
+
+def linked_groups(atlas: Atlas, possible: Sequence[int]) -> list[list[int]]:
+    """Return the tables, by number, in groups that share a question left open.
+
+    Tables of different groups can be judged apart: nothing ties them.
+    """
+    groups: list[tuple[set[int], list[int]]] = []
+    for number, table in enumerate(atlas.tables):
+        axes = {axis for axis in table.axes if possible[axis] & (possible[axis] - 1)}
+        members = [number]
+        apart = []
+        for group in groups:
+            if group[0] & axes:
+                axes |= group[0]
+                members = group[1] + members
+            else:
+                apart.append(group)
+        groups = [*apart, (axes, sorted(members))]
+    return [members for _, members in groups]
+
+
+def space_of(atlas: Atlas, group: Iterable[int], possible: Sequence[int]) -> Space:
+    """Return the space of all worlds that the tables of a group can tell apart."""
+    axes = sorted(set().union(*(atlas.tables[number].axes for number in group)))
+    return Space(atlas, axes, possible)
+
+
+def refuse_entangled(atlas: Atlas) -> None:
+    """Refuse tables so linked that exactness would cost too much.
+
+    Raises:
+        EntangledError: with everything open a group has over 100,000 worlds.
+    """
+    possible = atlas.possible({})
+    for group in linked_groups(atlas, possible):
+        axes = set().union(*(atlas.tables[number].axes for number in group))
+        combinations = prod(atlas.axes[axis].size for axis in axes)
+        if combinations > MOST_COMBINATIONS:
+            largest = sorted(axes, key=lambda axis: -atlas.axes[axis].size)
+            raise EntangledError(
+                combinations,
+                [atlas.tables[number].id for number in group],
+                [atlas.axes[axis].question.id for axis in largest],
+            )

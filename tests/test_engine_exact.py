@@ -1,0 +1,45 @@
+"""The engine against a naive enumeration of every completion, over random rulesets."""
+
+import json
+import os
+from math import prod
+
+from hypothesis import HealthCheck, assume, event, given, settings
+from hypothesis import strategies as st
+
+from checklist.engine import assess
+from checklist.loader import read_ruleset
+import naive
+from random_rulesets import partial_answers, rulesets
+
+EXAMPLES = 2000 if os.environ.get("CI") else 150
+COMPLETIONS = 1500
+
+
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+@given(st.data())
+def test_an_assessment_says_exactly_what_all_completions_say(data):
+    raw = data.draw(rulesets())
+    answers = data.draw(partial_answers(raw, data.draw(st.integers(0, 3))))
+    values = [
+        naive.all_values(question, answers.get(name))
+        for name, question in naive.questions_of(raw).items()
+    ]
+    assume(prod(map(len, values)) <= COMPLETIONS)
+    event(f"open questions: {sum(len(v) > 1 for v in values)}")
+
+    ruleset = read_ruleset(json.dumps(raw).encode(), "random.yaml")
+    found = assess(ruleset, answers).as_dict()
+    expected = naive.assess(raw, answers)
+
+    assert found["score"] == expected["score"]
+    assert found["outcomes"] == expected["outcomes"]
+    assert [{k: v for k, v in c.items() if k != "id"} for c in found["criteria"]] == (
+        list(expected["criteria"].values())
+    )
+    assert {entry["question"] for entry in found["find_out"]} == expected["find_out"]
+    assert set(found["set_aside"]) == set(expected["set_aside"])
