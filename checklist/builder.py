@@ -142,9 +142,8 @@ class _Builder:
                 if shape.minimum > shape.maximum:
                     message = f"the minimum {shape.minimum} is above the maximum {shape.maximum}"
                     self.names.fault(message, (*path, "minimum"))
-                return model.Integer(
-                    **common, minimum=shape.minimum, maximum=shape.maximum, unit=shape.unit or ""
-                )
+                low, high = sorted((shape.minimum, shape.maximum))
+                return model.Integer(**common, minimum=low, maximum=high, unit=shape.unit or "")
             case schema.MultiChoice():
                 return model.MultiChoice(**common, options=shape.options)
             case schema.Grid():

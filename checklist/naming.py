@@ -66,8 +66,8 @@ class Names:
             fact = self.facts[name]
             if isinstance(fact, schema.Tally):
                 return NumberDomain(0, len(fact.tally))
-            counted = self.questions.get(fact.count)
-            return NumberDomain(0, len(fact.items or counted_slots(counted)))
+            slots = counted_slots(self.questions.get(fact.count))
+            return NumberDomain(0, len(fact.items or slots)) if slots else None
         if name in self.questions:
             return question_domain(self.questions[name])
         if name in self.criteria:
@@ -119,7 +119,8 @@ def question_domain(question: schema.Question) -> Domain | None:
     if isinstance(question, schema.Choice):
         return WordDomain(tuple(question.options))
     if isinstance(question, schema.Integer):
-        return NumberDomain(question.minimum, question.maximum)
+        ends = sorted((question.minimum, question.maximum))
+        return NumberDomain(*ends)
     return None
 
 

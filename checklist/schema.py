@@ -145,8 +145,7 @@ class Tally(_Shape):
 
 
 def _fact_kind(value: object) -> str:
-    keys = value if isinstance(value, Mapping) else value.__dict__
-    return "tally" if "tally" in keys else "count"
+    return "tally" if isinstance(value, Mapping) and "tally" in value else "count"
 
 
 Fact = Annotated[

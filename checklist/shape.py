@@ -4,11 +4,12 @@ pydantic names keys, types and limits in a programmer's words and points at the 
 what is missing; here each of its findings becomes one sentence at the right line.
 """
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, get_args
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from checklist import schema
 from checklist.errors import Problem, nearest, quote
@@ -112,6 +113,8 @@ def _problem(fault: Mapping[str, Any], document: Document) -> Problem:
     if kind == "missing":
         key = fault["loc"][-1]
         return Problem(f"the key {key} is missing", document.spell(path), document.place(path))
+    if kind == "union_tag_invalid":
+        path = (*path, "type")
     if fault["loc"][-1:] == ("[key]",):
         message = f"the name {quote(path[-1])} may hold only a-z, 0-9, _ and -, a letter first"
         return Problem(message, document.spell(path[:-1]), document.key_place(path))
@@ -186,36 +189,28 @@ def _kind_of(value: object) -> str:
     return next((words for kind, words in _KINDS.items() if isinstance(value, kind)), "else")
 
 
-def _keys_beside(path: Path, value: Any) -> Iterator[str]:
+def _keys_beside(path: Path, value: Any) -> Iterable[str]:
     # The keys that the mapping at ``path`` may have, by walking the schema along the path.
     here: Any = schema.Ruleset
     for step in path:
+        shape = _chosen(here, value)
+        fields = getattr(shape, "model_fields", None)
+        here = fields[step].annotation if fields else get_args(shape)[-1]
         value = value[step]
-        if isinstance(step, str) and isinstance(here, type) and issubclass(here, BaseModel):
-            here = here.model_fields[step].annotation
-        here = _member(here, value)
-    if isinstance(here, type) and issubclass(here, BaseModel):
-        yield from here.model_fields
+    return getattr(_chosen(here, value), "model_fields", ())
 
 
-def _member(annotation: Any, value: Any) -> Any:
-    # Which shape below ``annotation`` is meant for ``value``.
-    shapes = list(_shapes(annotation))
-    if len(shapes) > 1 and isinstance(value, Mapping):
-        by_type = {
-            get_args(field.annotation)[0]: shape
-            for shape in shapes
-            if (field := shape.model_fields.get("type"))
-        }
-        if by_type:
-            return by_type.get(value.get("type"), shapes[0])
+def _chosen(annotation: Any, value: Any) -> Any:
+    # Which of the shapes that may stand here is meant by ``value``.
+    while hasattr(annotation, "__metadata__"):
+        annotation = annotation.__origin__
+    members = [part for part in get_args(annotation) if part is not type(None)]
+    if get_origin(annotation) not in (Union, UnionType):
+        return annotation
+    if len(members) == 1:
+        return _chosen(members[0], value)
+    shapes = [_chosen(part, value) for part in members]
+    if schema.Tally in shapes:
         return schema.Tally if "tally" in value else schema.Count
-    return shapes[0] if shapes and not isinstance(value, list) else annotation
-
-
-def _shapes(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-        return
-    for part in get_args(annotation):
-        yield from _shapes(part)
+    by_type = {get_args(shape.model_fields["type"].annotation)[0]: shape for shape in shapes}
+    return by_type.get(value.get("type"), shapes[0])

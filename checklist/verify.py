@@ -117,11 +117,11 @@ def _tested(name: str, test: Test) -> Criterion:
 
 
 def _wrong_cases(ruleset: Ruleset) -> Iterator[Problem]:
-    for case in ruleset.cases:
+    for number, case in enumerate(ruleset.cases, start=1):
         differences = list(_differences(ruleset, case))
         if differences:
             message = f"the case '{case.name}' comes out otherwise: {'; '.join(differences)}"
-            yield Problem(message, "cases", case.place)
+            yield Problem(message, f"cases.{number}", case.place)
 
 
 def _differences(ruleset: Ruleset, case: Case) -> Iterator[str]:

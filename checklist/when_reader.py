@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from checklist import schema
-from checklist.conditions import BadTestError, read_test
+from checklist.conditions import BadTestError, WordDomain, read_test
 from checklist.errors import nearest, quote
-from checklist.model import Expectation, OneOf, When
+from checklist.model import STATUSES, Expectation, OneOf, When
 from checklist.naming import RESERVED, Names, question_domain
 from checklist.yaml_text import Path
 
@@ -56,9 +56,10 @@ class WhenReader:
         """Return what a case expects: each value given alone, or as all that stay possible."""
         outcomes = None
         if raw.outcome is not None:
-            outcomes = self._words(raw.outcome, "outcome", (*path, "outcome"))
+            domain = WordDomain(tuple(self.names.outcomes))
+            outcomes = self._words(raw.outcome, domain, (*path, "outcome"))
         criteria = {
-            name: self._words(statuses, name, (*path, "criteria", name))
+            name: self._words(statuses, WordDomain(STATUSES), (*path, "criteria", name))
             for name, statuses in (raw.criteria or {}).items()
             if self.names.check_known(
                 name, self.names.criteria, "criterion", (*path, "criteria", name), at_key=True
@@ -66,10 +67,8 @@ class WhenReader:
         }
         return Expectation(outcomes, self._score(raw.score, (*path, "score")), criteria)
 
-    def _words(self, raw: object, name: str, path: Path) -> frozenset[str]:
-        domain = self.names.domain(name)
+    def _words(self, raw: object, domain: WordDomain, path: Path) -> frozenset[str]:
         try:
-            assert domain is not None  # noqa: S101 - outcomes and criteria have one
             test = read_test(raw, domain)
         except BadTestError as error:
             self.names.fault(str(error), path)
@@ -94,8 +93,10 @@ class WhenReader:
                 self._cannot_test(name, may_test, here)
                 continue
             domain = self.names.domain(name)
+            if domain is None:  # a count of something that cannot be counted: said there
+                self.names.broken.update(self.names.document.spell(path).split(".")[1:2])
+                continue
             try:
-                assert domain is not None  # noqa: S101 - only names with a domain are allowed
                 read[name] = read_test(test, domain)
             except BadTestError as error:
                 self.names.fault(str(error), here)

@@ -43,9 +43,14 @@ class Document:
     value: Any = None
     values_at: dict[Path, Place] = field(default_factory=dict)
     keys_at: dict[Path, Place] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    faults: list[tuple[str, Path, Place]] = field(default_factory=list)
     origin: dict[Path, Path] | None = None
     whole: Any = None
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Return what is wrong with the values themselves, such as repeated keys."""
+        return [Problem(message, self.spell(path), place) for message, path, place in self.faults]
 
     def place(self, path: Path) -> Place | None:
         """Return where the value at ``path`` stands, or else the nearest thing around it."""
@@ -123,7 +128,7 @@ def read_yaml(content: bytes, file: str) -> Document:
         file: its name, for messages.
 
     Returns:
-        The document; repeated keys and broken text stand in its ``problems``.
+        The document; keys that stand twice and the like are in its ``problems``.
 
     Raises:
         RulesetError: it cannot be read any further.
@@ -209,7 +214,7 @@ def _hint(said: str, context: str) -> str:
         return "; use blanks, not tabs, and put text that begins with a sign in quotes"
     if "quoted scalar" in context:
         return "; a quote is opened and not closed"
-    return ""
+    return "; look here and in the lines above, where a quote or bracket may be left open"
 
 
 def _place(mark: Any, file: str) -> Place:
@@ -233,12 +238,12 @@ def _pairs(node: yaml.MappingNode, path: Path, document: Document) -> Iterator[t
         place = _place(key_node.start_mark, document.file)
         if not isinstance(key_node, yaml.ScalarNode):
             message = "a key must be a word, not a list or a mapping"
-            document.problems.append(Problem(message, document.spell(path), place))
+            document.faults.append((message, path, place))
             continue
         key = str(key_node.value)
         if key in seen:
             message = f"the key {quote(key)} stands here again; it stands in line {seen[key].line}"
-            document.problems.append(Problem(message, document.spell(path), place))
+            document.faults.append((message, path, place))
             continue
         seen[key] = document.keys_at[(*path, key)] = place
         yield key, _value(value_node, (*path, key), document)
@@ -251,7 +256,7 @@ def _plain(text: str, path: Path, document: Document) -> Any:
         return int(text)
     if _LONG_INTEGER.fullmatch(text):
         message = "a number has more than 15 digits"
-        document.problems.append(Problem(message, "", document.values_at[path]))
+        document.faults.append((message, path, document.values_at[path]))
         return 0
     if _FLOAT.fullmatch(text):
         return float(text)
