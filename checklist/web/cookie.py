@@ -1,0 +1,256 @@
+"""What stands in the cookie, and how it is sealed.
+
+Answers by position in the ruleset, so that 200 of them fit; compressed, then encrypted.
+Knows nothing of Flask, nor of when a cookie is set, refused or deleted.
+"""
+
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256, shake_256
+from string import ascii_letters, digits
+from typing import Any, Literal, assert_never
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+from checklist.errors import ChecklistError
+from checklist.model import (
+    Answer,
+    Answers,
+    Choice,
+    Grid,
+    Integer,
+    MultiChoice,
+    Question,
+    Ruleset,
+    Text,
+    YesNo,
+)
+
+# Browsers drop a cookie above 4096 bytes without a word; name and attributes need the rest.
+BUDGET = 3800
+_LARGEST_UNPACKED = 256 * 1024
+_FORMAT = 1
+_HARD_TO_PACK = ascii_letters + digits + " ."
+
+Unreadable = Literal["restarted", "changed"]
+# An answer's place; False where it was left open on purpose, None where nothing was said.
+Place = int | str | list[int] | list[int | None] | None
+
+
+class TooMuchError(ChecklistError):
+    """The answers do not fit into one cookie."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One person's way through the form, as far as it was saved.
+
+    ``secret`` ties form tokens to this run; ``begun`` and ``saved`` are seconds of the
+    server's clock; ``not_known`` names what was left open on purpose: a question, or an
+    item of a grid as ``question.item``.
+    """
+
+    id: str
+    secret: str
+    begun: int
+    saved: int
+    answers: Answers
+    not_known: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Sealer:
+    """Turns a run of ``ruleset`` into the value of a cookie, and back."""
+
+    ruleset: Ruleset
+    fernet: MultiFernet
+
+    def seal(self, run: Run) -> str:
+        """Return ``run`` as the value of a cookie, at most ``BUDGET`` characters.
+
+        Raises:
+            TooMuchError: it would be longer, or could not be unpacked again.
+        """
+        plain = self._plain(run)
+        sealed = self._sealed(plain)
+        if len(sealed) > BUDGET or len(plain) > _LARGEST_UNPACKED:
+            raise TooMuchError(f"the answers need {len(sealed)} of {BUDGET} characters")
+        return sealed
+
+    def open(self, value: str) -> Run | Unreadable:
+        """Return the run in a cookie, or why there is none.
+
+        ``"restarted"``: not sealed with any of our keys, or damaged since; ``"changed"``:
+        sealed by us, for other questions.
+        """
+        try:
+            packed = self.fernet.decrypt(value.encode("utf-8", "replace"))
+        except InvalidToken:
+            return "restarted"
+        try:
+            return self._run_in(packed)
+        except (LookupError, TypeError, ValueError, zlib.error):
+            return "changed"
+
+    def _plain(self, run: Run) -> bytes:
+        questions = self.ruleset.questions
+        if unknown := run.answers.keys() - questions.keys():
+            raise KeyError(*unknown)
+        places = [_place(q, run.answers.get(q.id), run.not_known) for q in questions.values()]
+        parts = [fingerprint(self.ruleset), run.id, run.secret, run.begun, run.saved, places]
+        return json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
+
+    def _sealed(self, plain: bytes) -> str:
+        return self.fernet.encrypt(zlib.compress(plain, 9)).decode("ascii")
+
+    def _run_in(self, packed: bytes) -> Run:
+        sealed_for, run_id, secret, begun, saved, places = json.loads(_unpacked(packed))
+        if sealed_for != fingerprint(self.ruleset):
+            raise ValueError("sealed for other questions")
+        placed = list(zip(self.ruleset.questions.values(), places, strict=True))
+        found = {question.id: _answer(question, place) for question, place in placed}
+        answers = {id: answer for id, answer in found.items() if answer is not None}
+        not_known = {mark for question, place in placed for mark in _marks(question, place)}
+        return Run(run_id, secret, begun, saved, answers, frozenset(not_known))
+
+
+def longest_cookie(ruleset: Ruleset) -> int:
+    """Return how long the cookie gets when every question has its longest answer.
+
+    Text counts as letters and digits in no order, which is more than words in an alphabet
+    need. What does not fit all the same is refused when somebody saves it.
+    """
+    answers = {id: _longest_answer(question) for id, question in ruleset.questions.items()}
+    run = Run(_noise("run", 12), _noise("secret", 20), 10**10, 10**10, answers)
+    sealer = Sealer(ruleset, MultiFernet([Fernet(Fernet.generate_key())]))
+    return len(sealer._sealed(sealer._plain(run)))
+
+
+def fingerprint(ruleset: Ruleset) -> str:
+    """Return what tells apart rulesets whose answers have different positions or meanings.
+
+    Wording may change freely; ids, types, options, items, ranges and units may not.
+    """
+    form = [_FORMAT, ruleset.id, [_shape(question) for question in ruleset.questions.values()]]
+    return sha256(json.dumps(form).encode()).hexdigest()[:16]
+
+
+def _shape(question: Question) -> list[Any]:
+    return [question.id, type(question).__name__, *_allowed(question)]
+
+
+def _allowed(question: Question) -> list[Any]:
+    match question:
+        case YesNo() | Choice() | MultiChoice():
+            return [list(question.options)]
+        case Integer():
+            return [question.minimum, question.maximum, question.unit]
+        case Grid():
+            return [list(question.items), list(question.options)]
+        case Text():
+            return []
+        case _:
+            assert_never(question)
+
+
+def _place(question: Question, answer: Answer | None, not_known: frozenset[str]) -> Place:
+    match question, answer:
+        case Grid(), (Mapping() | None):
+            places = [_item_place(question, item, answer, not_known) for item in question.items]
+            return None if all(place is None for place in places) else places
+        case _, None:
+            return _open_place(question.id, not_known)
+        case ((YesNo() | Choice()), str()):
+            return _index(question.options, answer)
+        case Integer(), int():
+            return answer
+        case MultiChoice(), tuple():
+            return [_index(question.options, option) for option in answer]
+        case Text(), str():
+            return answer
+        case _:
+            raise TypeError(f"{question.id} cannot be answered by a {type(answer).__name__}")
+
+
+def _item_place(
+    grid: Grid, item: str, answer: Mapping[str, str] | None, not_known: frozenset[str]
+) -> int | None:
+    if answer and item in answer:
+        return _index(grid.options, answer[item])
+    return _open_place(f"{grid.id}.{item}", not_known)
+
+
+def _open_place(name: str, not_known: frozenset[str]) -> Literal[False] | None:
+    return False if name in not_known else None
+
+
+def _index(ids: Iterable[str], id: str) -> int:
+    return list(ids).index(id)
+
+
+def _answer(question: Question, place: Any) -> Answer | None:
+    if _is_open(place):
+        return None
+    match question:
+        case YesNo() | Choice():
+            return _option(question, place)
+        case Integer():
+            return int(place)
+        case MultiChoice():
+            return tuple(_option(question, index) for index in place)
+        case Grid():
+            pairs = zip(question.items, place, strict=True)
+            said = {item: index for item, index in pairs if not _is_open(index)}
+            return {item: _option(question, index) for item, index in said.items()} or None
+        case Text():
+            return str(place)
+        case _:
+            assert_never(question)
+
+
+def _is_open(place: Any) -> bool:
+    # By identity: the first option's place is 0, and 0 equals False.
+    return place is None or place is False
+
+
+def _option(question: YesNo | Choice | MultiChoice | Grid, index: int) -> str:
+    return list(question.options)[index]
+
+
+def _marks(question: Question, place: Any) -> Iterator[str]:
+    if place is False:
+        yield question.id
+    if isinstance(question, Grid) and place:
+        pairs = zip(question.items, place, strict=True)
+        yield from (f"{question.id}.{item}" for item, index in pairs if index is False)
+
+
+def _longest_answer(question: Question) -> Answer:
+    match question:
+        case YesNo() | Choice():
+            return list(question.options)[-1]
+        case Integer():
+            return max(question.minimum, question.maximum, key=lambda number: len(str(number)))
+        case MultiChoice():
+            return tuple(question.options)
+        case Grid():
+            return dict.fromkeys(question.items, list(question.options)[-1])
+        case Text():
+            return _noise(question.id, question.max_length)
+        case _:
+            assert_never(question)
+
+
+def _noise(seed: str, length: int) -> str:
+    noise = shake_256(seed.encode()).digest(length)
+    return "".join(_HARD_TO_PACK[byte % len(_HARD_TO_PACK)] for byte in noise)
+
+
+def _unpacked(packed: bytes) -> bytes:
+    unpacker = zlib.decompressobj()
+    plain = unpacker.decompress(packed, _LARGEST_UNPACKED)
+    if unpacker.unconsumed_tail:
+        raise ValueError("more than any run of ours holds")
+    return plain

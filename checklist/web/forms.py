@@ -1,0 +1,240 @@
+"""A form class made from questions of the ruleset; typed answers out of it.
+
+Also which questions a page shows, and the words of the condition under which each is
+asked. Knows the ruleset and WTForms; nothing of requests, the session or HTML.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, assert_never
+
+from wtforms import Form
+
+from checklist.engine import applies
+from checklist.model import (
+    Answer,
+    Answers,
+    Choice,
+    Grid,
+    Integer,
+    MultiChoice,
+    OneOf,
+    Question,
+    Ruleset,
+    Section,
+    Test,
+    Text,
+    Within,
+    YesNo,
+)
+from checklist.web.fields import (
+    NONE_OF_THESE,
+    NOT_KNOWN,
+    AnswerField,
+    ManyChoices,
+    OneChoice,
+    OwnWords,
+    WholeNumber,
+)
+
+# The words of the boxes that are not options; templates show them, messages quote them.
+NONE_OF_THESE_WORDS = "None of these"
+NOT_KNOWN_WORDS = "I do not know"
+NOT_SAID_WORDS = "I would rather not say"
+
+_KINDS = {
+    YesNo: "yes_no",
+    Choice: "choice",
+    Integer: "integer",
+    MultiChoice: "multi_choice",
+    Grid: "grid",
+    Text: "text",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Under which answer to another question this one is asked, in words."""
+
+    question: str
+    said: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as its page shows it: ``parts`` is a label and a field for each item of a grid."""
+
+    question: Question
+    kind: str
+    open_words: str
+    conditions: tuple[Condition, ...]
+    parts: tuple[tuple[str, AnswerField], ...]
+
+    @property
+    def field(self) -> AnswerField:
+        """Return its only field (of a grid, the first)."""
+        return self.parts[0][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """What one page said: None is open, and ``not_known`` names what was left open on purpose."""
+
+    answers: Mapping[str, Answer | None]
+    not_known: frozenset[str]
+
+
+def open_words(question: Question) -> str:
+    """Return the words by which the person leaves this question open on purpose."""
+    return NOT_KNOWN_WORDS if question.scored else NOT_SAID_WORDS
+
+
+def questions_shown(section: Section, ruleset: Ruleset, answers: Answers) -> tuple[Question, ...]:
+    """Return the questions of a page, those left out that earlier pages rule out for sure.
+
+    What was said on the page itself rules nothing out: who comes back to change it finds
+    every question that hangs on it.
+    """
+    before = applies(ruleset, _from_other_pages(section, answers))
+    return tuple(question for question in section.questions if before[question.id] != "no")
+
+
+def questions_sent(section: Section, formdata: Any) -> tuple[Question, ...]:
+    """Return the questions that the page held when it was sent, by its own list or its fields."""
+    listed = set(formdata.getlist("asked"))
+    return tuple(
+        question
+        for question in section.questions
+        if question.id in listed or any(name in formdata for name, _ in _fields(question))
+    )
+
+
+def saved_form(questions: Sequence[Question], answers: Answers, not_known: Collection[str]) -> Form:
+    """Return a form that shows what was kept."""
+    data: dict[str, object] = {}
+    for question in questions:
+        data.update(_kept(question, answers.get(question.id), not_known))
+    return _form_class(questions)(data=data)
+
+
+def sent_form(questions: Sequence[Question], formdata: Any) -> Form:
+    """Return a form that shows what was sent; ``validate`` finds what cannot be read."""
+    return _form_class(questions)(formdata)
+
+
+def entries(questions: Sequence[Question], form: Form) -> Entries:
+    """Return what a form says, once it has been found readable."""
+    answers: dict[str, Answer | None] = {}
+    not_known: set[str] = set()
+    for question in questions:
+        fields = {_item_of(name): form[name] for name, _ in _fields(question)}
+        not_known.update(
+            f"{question.id}{item}" for item, field in fields.items() if field.said_not_known
+        )
+        if isinstance(question, Grid):
+            items = {item.lstrip("."): field.answer for item, field in fields.items()}
+            answers[question.id] = {k: v for k, v in items.items() if v is not None} or None
+        else:
+            answers[question.id] = fields[""].answer
+    return Entries(answers, frozenset(not_known))
+
+
+def asked(
+    questions: Sequence[Question], form: Form, ruleset: Ruleset, answers: Answers
+) -> Iterator[Asked]:
+    """Yield each question with its fields and the conditions that are not settled yet."""
+    for question in questions:
+        section = next(s for s in ruleset.sections if s.id == question.section)
+        settled = _from_other_pages(section, answers)
+        conditions = tuple(
+            Condition(ruleset.questions[name].text, tuple(_said(test, ruleset.questions[name])))
+            for name, test in question.enable_when.items()
+            if name not in settled
+        )
+        parts = tuple((field.label.text, field) for field in _bound(question, form))
+        yield Asked(question, _KINDS[type(question)], open_words(question), conditions, parts)
+
+
+def _from_other_pages(section: Section, answers: Answers) -> Answers:
+    here = {question.id for question in section.questions}
+    return {name: answer for name, answer in answers.items() if name not in here}
+
+
+def _form_class(questions: Sequence[Question]) -> type[Form]:
+    # Every name holds a '-' after its 'q', so that none can hide a method of the form.
+    fields = {name: field for question in questions for name, field in _fields(question)}
+    return type("SectionForm", (Form,), fields)
+
+
+def _bound(question: Question, form: Form) -> Iterator[AnswerField]:
+    return (form[name] for name, _ in _fields(question))
+
+
+def _item_of(name: str) -> str:
+    return name[name.index(".") :] if "." in name else ""
+
+
+def _fields(question: Question) -> Iterator[tuple[str, Any]]:
+    name = f"q-{question.id}"
+    label = question.text
+    match question:
+        case YesNo() | Choice():
+            yield name, OneChoice(label=label, options=question.options)
+        case MultiChoice():
+            alone = {NONE_OF_THESE: NONE_OF_THESE_WORDS, NOT_KNOWN: open_words(question)}
+            yield name, ManyChoices(label=label, options=question.options, alone=alone)
+        case Integer():
+            yield name, _number(question)
+        case Grid():
+            for item, item_label in question.items.items():
+                yield f"{name}.{item}", OneChoice(label=item_label, options=question.options)
+        case Text():
+            yield name, OwnWords(label=label, max_length=question.max_length)
+        case _:
+            assert_never(question)
+
+
+def _number(question: Integer) -> Any:
+    return WholeNumber(
+        label=question.text,
+        minimum=question.minimum,
+        maximum=question.maximum,
+        unit=question.unit,
+        not_known=open_words(question),
+    )
+
+
+def _kept(
+    question: Question, answer: Answer | None, not_known: Collection[str]
+) -> Iterator[tuple[str, object]]:
+    for name, _ in _fields(question):
+        item = _item_of(name)
+        value = answer.get(item[1:]) if item and isinstance(answer, Mapping) else answer
+        if value is None and f"{question.id}{item}" in not_known:
+            value = (NOT_KNOWN,) if isinstance(question, MultiChoice) else NOT_KNOWN
+        elif value == () and isinstance(question, MultiChoice):
+            value = (NONE_OF_THESE,)
+        yield name, value
+
+
+def _said(test: Test, question: Question) -> Iterator[str]:
+    match test:
+        case OneOf(words):
+            options = getattr(question, "options", {})
+            yield from (label for option, label in options.items() if option in words)
+        case Within(ranges):
+            assert isinstance(question, Integer)  # noqa: S101  # the loader sees to it
+            yield from (_span(low, high, question) for low, high in ranges)
+
+
+def _span(low: int, high: int, question: Integer) -> str:
+    def measured(number: int) -> str:
+        return f"{number} {question.unit}".strip()
+
+    if low == high:
+        return measured(low)
+    if low == question.minimum:
+        return f"{measured(high)} or less"
+    if high == question.maximum:
+        return f"{measured(low)} or more"
+    return f"{low} to {measured(high)}"

@@ -1,0 +1,236 @@
+"""The pages: each view reads the request, calls the core once, and renders or redirects.
+
+No rule and no sentence about the subject stands here; redirects go to fixed pages only,
+and no answer ever enters an address, a title or an error page.
+"""
+
+from datetime import date
+from typing import Any, Literal, cast
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+from wtforms import Form
+
+from checklist.engine import assess
+from checklist.model import Question, Ruleset, Section
+from checklist.rule_book import rule_book
+from checklist.summary import answer_sections, summarise
+from checklist.views import Summary
+from checklist.web import forms, store
+
+pages = Blueprint("pages", __name__)
+
+# Where 'Continue' leads instead of the next section, by the form's own word for it.
+_RETURNS = {"check": "pages.check", "result": "pages.result"}
+_ERROR_CODES = (400, 403, 404, 405, 413, 431, 500, 503)
+
+
+@pages.get("/")
+def start() -> str:
+    """Show what this is, what it is not, and where to begin."""
+    return _page("start.html", answered=bool(store.answers() or store.not_known()))
+
+
+@pages.route("/section/<section_id>", methods=["GET", "POST"])
+def section(section_id: str) -> Any:
+    """Show one page of questions, or keep what was said on it."""
+    here = _section_or_404(section_id)
+    if request.method == "GET":
+        questions = forms.questions_shown(here, _ruleset(), store.answers())
+        return _form_page(
+            here, questions, forms.saved_form(questions, store.answers(), store.not_known())
+        )
+    questions, form = _sent(here)
+    if request.form.get("run") != store.run_id():
+        return _form_page(here, questions, form, stale=_what_happened()), 409
+    if not form.validate():
+        return _form_page(here, questions, form, fault="unread"), 422
+    return _kept(here, questions, form)
+
+
+@pages.get("/check")
+def check() -> str:
+    """Show every question that was asked, with what was said."""
+    views = answer_sections(_ruleset(), store.answers(), store.not_known())
+    return _page("check.html", sections=views, not_known=store.not_known())
+
+
+@pages.get("/result")
+def result() -> str:
+    """Show what can be said so far."""
+    return _page("result.html", summary=_summary(), not_known=store.not_known())
+
+
+@pages.get("/print")
+def paper() -> str:
+    """Show the result laid out for paper."""
+    return _page("print/doctor.html", summary=_summary(), not_known=store.not_known())
+
+
+@pages.get("/how")
+def how() -> str:
+    """Show every rule in words."""
+    return _page("how.html", book=rule_book(_ruleset()))
+
+
+@pages.get("/sources")
+def sources() -> str:
+    """Show what the rules and notes rest on."""
+    return _page("sources.html", book=rule_book(_ruleset()))
+
+
+@pages.route("/clear", methods=["GET", "POST"])
+def clear() -> Any:
+    """Ask once whether to forget everything, then do so."""
+    if request.method == "GET":
+        return _page("clear.html", stale="")
+    store.clear()
+    return redirect(url_for("pages.cleared"), 303)
+
+
+@pages.get("/cleared")
+def cleared() -> Any:
+    """Say that nothing is left; where something is, ask first."""
+    if store.answers() or store.not_known():
+        return redirect(url_for("pages.clear"), 303)
+    return render_template("cleared.html")
+
+
+@pages.app_context_processor
+def _for_every_page() -> dict[str, object]:
+    return {
+        "ruleset": _ruleset(),
+        "minutes_kept": _minutes_kept(),
+        "none_of_these": forms.NONE_OF_THESE_WORDS,
+        "open_words": forms.open_words,
+    }
+
+
+def _minutes_kept() -> int | None:
+    # Told only where others serve the form; on one's own computer the program's end is the end.
+    terms = cast(store.Keeper, current_app.session_interface).terms
+    return terms.idle // 60 if terms.secure else None
+
+
+@pages.app_template_filter("day")
+def day_in_words(iso: str) -> str:
+    """Return a day such as '2 March 2026' from its ISO 8601 form."""
+    day = date.fromisoformat(iso)
+    return f"{day.day} {day:%B} {day.year}"
+
+
+@pages.app_errorhandler(CSRFError)
+def _token_is_stale(error: CSRFError) -> Any:
+    # The page comes back with what was typed: nothing is lost, and nothing kept unasked.
+    if request.endpoint == "pages.section":
+        here = _section_or_404((request.view_args or {}).get("section_id", ""))
+        questions, form = _sent(here)
+        return _form_page(here, questions, form, stale=_what_happened()), 409
+    if request.endpoint == "pages.clear":
+        return _page("clear.html", stale=_what_happened()), 409
+    return _plain_words(error)
+
+
+def _plain_words(error: HTTPException) -> Response:
+    response = error.get_response()
+    response.set_data(render_template("error.html", code=error.code))
+    response.content_type = "text/html; charset=utf-8"
+    return Response(response.get_data(), error.code, response.headers)
+
+
+for _code in _ERROR_CODES:
+    pages.app_errorhandler(_code)(_plain_words)
+
+
+def _ruleset() -> Ruleset:
+    ruleset: Ruleset = current_app.extensions["checklist"].ruleset
+    return ruleset
+
+
+def _page(template: str, **words: object) -> str:
+    return render_template(template, lost=store.what_was_lost(), **words)
+
+
+def _summary() -> Summary:
+    ruleset, answers = _ruleset(), store.answers()
+    today = date.today().isoformat()
+    return summarise(ruleset, answers, assess(ruleset, answers), today, store.not_known())
+
+
+def _section_or_404(section_id: str) -> Section:
+    found = next((s for s in _ruleset().sections if s.id == section_id), None)
+    return found or abort(404)
+
+
+def _sent(here: Section) -> tuple[tuple[Question, ...], Form]:
+    questions = forms.questions_sent(here, request.form)
+    return questions, forms.sent_form(questions, request.form)
+
+
+def _kept(here: Section, questions: tuple[Question, ...], form: Form) -> Any:
+    said = forms.entries(questions, form)
+    try:
+        store.keep(said.answers, said.not_known)
+    except store.TooMuchError:
+        return _form_page(here, questions, form, fault="too_much"), 422
+    if request.form.get("go") == "stop":
+        return redirect(url_for("pages.result"), 303)
+    if back_to := _RETURNS.get(request.form.get("from", "")):
+        return redirect(url_for(back_to), 303)
+    return redirect(_address(_next_section(here), "pages.check"), 303)
+
+
+def _form_page(
+    here: Section,
+    questions: tuple[Question, ...],
+    form: Form,
+    *,
+    fault: Literal["", "unread", "too_much"] = "",
+    stale: str = "",
+) -> str:
+    ruleset = _ruleset()
+    came_from = request.values.get("from", "")
+    back_to = _RETURNS.get(came_from)
+    return render_template(
+        "section.html",
+        section=here,
+        part=ruleset.sections.index(here) + 1,
+        asked=list(forms.asked(questions, form, ruleset, store.answers())),
+        run=store.run_id(),
+        came_from=came_from if back_to else "",
+        back=url_for(back_to) if back_to else _address(_section_before(here), "pages.start"),
+        lost=store.what_was_lost() if request.method == "GET" else "nothing",
+        fault=fault,
+        stale=stale,
+    )
+
+
+def _next_section(here: Section) -> Section | None:
+    following = _ruleset().sections
+    return next(filter(_asks_something, following[following.index(here) + 1 :]), None)
+
+
+def _section_before(here: Section) -> Section | None:
+    earlier = _ruleset().sections
+    return next(filter(_asks_something, reversed(earlier[: earlier.index(here)])), None)
+
+
+def _asks_something(candidate: Section) -> bool:
+    return bool(forms.questions_shown(candidate, _ruleset(), store.answers()))
+
+
+def _address(target: Section | None, otherwise: str) -> str:
+    if target is None:
+        return url_for(otherwise)
+    return url_for("pages.section", section_id=target.id)
+
+
+def _what_happened() -> str:
+    # Without our cookie the browser keeps none for us; else the store knows.
+    name = current_app.session_interface.get_cookie_name(current_app)
+    if name not in request.cookies:
+        return "no_cookie"
+    happened: str = store.what_was_lost()
+    return happened
