@@ -27,7 +27,8 @@ MOST_COMBINATIONS = 100_000
 
 # A test together with the name that it stands under: a question's, or a count's.
 NamedTest = tuple[str, Test]
-_Signature = tuple[bool, ...]
+# Which tests hold: bit n stands for the n-th test.
+_Signature = int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +80,14 @@ class CountedAxis:
 
     Each slot is an item of a grid, or an option of a multi_choice that is ticked or not.
     ``steps[slot][value]`` says by how much that value raises each count. Counts stop at
-    ``caps``: beyond these no test tells them apart.
+    ``caps``: beyond these no test tells them apart. ``signatures[count][n]`` are the tests
+    that hold when that count is n.
     """
 
     question: Grid | MultiChoice
     steps: Mapping[str, Mapping[str, tuple[int, ...]]]
     caps: tuple[int, ...]
-    tests: tuple[tuple[int, Test], ...]
+    signatures: tuple[tuple[_Signature, ...], ...]
     cell_of: Mapping[_Signature, int]
     examples: tuple[Answer, ...]
     masks: Mapping[NamedTest, int]
@@ -102,10 +104,11 @@ class CountedAxis:
 
     def possible(self, answer: Answer | None) -> int:
         """Return the cells that a completion of ``answer`` can lie in."""
-        totals = _totals(self.steps, self.caps, _slots_given(self.question, answer))
+        if answer is None:
+            return (1 << self.size) - 1
         cells = 0
-        for total in totals:
-            cells |= 1 << self.cell_of[_signature(self.tests, total)]
+        for total in _totals(self.steps, self.caps, _slots_given(self.question, answer)):
+            cells |= 1 << self.cell_of[_signature(self.signatures, total)]
         return cells
 
     def is_open(self, answer: Answer | None) -> bool:
@@ -145,7 +148,7 @@ def _single_axis(question: YesNo | Choice | Integer, tests: tuple[NamedTest, ...
         if isinstance(question, Integer)
         else tuple(question.options)
     )
-    signatures = [tuple(holds(test, value) for _, test in tests) for value in starts]
+    signatures = [_bits(holds(test, value) for _, test in tests) for value in starts]
     cells = {signature: cell for cell, signature in enumerate(dict.fromkeys(signatures))}
     examples = {
         cells[s]: value for value, s in reversed(list(zip(starts, signatures, strict=True)))
@@ -167,20 +170,25 @@ def _counted_axis(
         range_starts((test for name, test in tests if name == count.id), 0, len(count.items))[-1]
         for count in used
     )
-    position = {count.id: index for index, count in enumerate(used)}
-    numbered = tuple((position[name], test) for name, test in tests)
+    signatures = tuple(
+        tuple(
+            _bits(name == count.id and holds(test, n) for name, test in tests)
+            for n in range(cap + 1)
+        )
+        for count, cap in zip(used, caps, strict=True)
+    )
     steps = _steps(question, used)
     examples: dict[_Signature, Mapping[str, str]] = {}
     for total, example in _totals(steps, caps, {}).items():
-        examples.setdefault(_signature(numbered, total), example)
+        examples.setdefault(_signature(signatures, total), example)
     cells = {signature: cell for cell, signature in enumerate(examples)}
     answers = tuple(_as_answer(question, example) for example in examples.values())
-    return CountedAxis(question, steps, caps, numbered, cells, answers, _masks(tests, cells))
+    return CountedAxis(question, steps, caps, signatures, cells, answers, _masks(tests, cells))
 
 
 def _masks(tests: tuple[NamedTest, ...], cells: Mapping[_Signature, int]) -> dict[NamedTest, int]:
     return {
-        named: sum(1 << cell for signature, cell in cells.items() if signature[index])
+        named: sum(1 << cell for signature, cell in cells.items() if signature >> index & 1)
         for index, named in enumerate(tests)
     }
 
@@ -231,8 +239,15 @@ def _totals(
     return dict(totals)
 
 
-def _signature(tests: tuple[tuple[int, Test], ...], total: tuple[int, ...]) -> _Signature:
-    return tuple(holds(test, total[index]) for index, test in tests)
+def _signature(signatures: Sequence[Sequence[_Signature]], total: Sequence[int]) -> _Signature:
+    held = 0
+    for by_number, number in zip(signatures, total, strict=True):
+        held |= by_number[number]
+    return held
+
+
+def _bits(held: Iterable[bool]) -> _Signature:
+    return sum(1 << index for index, holding in enumerate(held) if holding)
 
 
 def _as_answer(question: Grid | MultiChoice, slots: Mapping[str, str]) -> Answer:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from checklist import __version__, paths
-from checklist.errors import AnswersError, ChecklistError, Problem, RulesetError
+from checklist.errors import AnswersError, ChecklistError, Place, Problem, RulesetError
 
 if TYPE_CHECKING:
     from checklist.model import Answers, Ruleset
@@ -32,6 +32,19 @@ _rules_option = click.option(
     metavar="FILE",
     help="The ruleset to use; without it, the one that comes with the program.",
 )
+
+
+class _Format(click.Choice[str]):
+    """The formats that work, and the way to the one that people ask for most."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        """Return what to say of a format that is not offered."""
+        message = super().get_invalid_choice_message(value, ctx)
+        if str(value).lower() != "pdf":
+            return message
+        return (
+            f"{message} For a PDF, open the HTML page in a browser, print it, and save it as PDF."
+        )
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -77,7 +90,7 @@ def _announcer(*, open_browser: bool) -> Any:
 @main.command()
 @click.argument("answers", type=click.Path(allow_dash=True), metavar="ANSWERS.json")
 @_rules_option
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("--format", "form", type=_Format(FORMATS), default="text", show_default=True)
 @click.option("--output", type=click.Path(), metavar="FILE", help="Where to write it.")
 def assess(answers: str, rules: str, form: str, output: str | None) -> None:
     """Say what follows from an answers file; '-' reads standard input."""
@@ -95,7 +108,7 @@ def check(file: str) -> None:
         ruleset = _load(file)
         from checklist.verify import check_ruleset
 
-        problems = check_ruleset(ruleset)
+        problems = [*check_ruleset(ruleset), *_too_long_to_keep(ruleset)]
         if problems:
             raise RulesetError(problems)
         _write(
@@ -111,6 +124,19 @@ def schema() -> None:
     from checklist.schema import json_schema
 
     _write(json.dumps(json_schema(), indent=2) + "\n", None)
+
+
+def _too_long_to_keep(ruleset: "Ruleset") -> Iterator[Problem]:
+    from checklist.web.cookie import BUDGET, longest_cookie
+
+    longest = longest_cookie(ruleset)
+    if longest > BUDGET:
+        place = Place(ruleset.file, 1, 1)
+        message = (
+            f"the longest answers take {longest:,} bytes to keep, at most {BUDGET:,} can be kept; "
+            "ask for less text: fewer text questions, or a smaller max_length"
+        )
+        yield Problem(message, "sections", place)
 
 
 def _load(path: str) -> "Ruleset":
@@ -151,7 +177,7 @@ def _rendered(ruleset: "Ruleset", answers: "Answers", form: str) -> str:
         return as_text(summary)
     from checklist.web.standalone import as_html
 
-    return as_html(summary)
+    return as_html(ruleset, summary)
 
 
 def _write(text: str, output: str | None) -> None:

@@ -18,8 +18,8 @@ from pydantic import (
 )
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
-Words = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=400)]
+Words = Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 Whole = Annotated[int, Field(ge=-(10**9), le=10**9)]
 YesOrNo = Literal["yes", "no"]
 Status = Literal["met", "partly", "not_met", "not_yet"]
@@ -43,7 +43,7 @@ class Source(_Shape):
 
     title: Line
     kind: Line
-    year: Annotated[int, Field(ge=1000, le=2999)]
+    year: Whole
     authors: Line | None = None
     address: Line | None = Field(None, description="Where it is found: a web address or a DOI.")
 

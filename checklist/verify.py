@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from checklist.conditions import holds
 from checklist.engine import assess
-from checklist.errors import EntangledError, Problem, spell_answers
+from checklist.errors import EntangledError, Problem, quote, spell_answers
 from checklist.model import (
     Case,
     Count,
@@ -72,7 +72,7 @@ def _broken_promises(ruleset: Ruleset) -> Iterator[Problem]:
             yield Problem(message, where, promise.place)
             continue
         if answers is not None:
-            message = f"the promise '{promise.text}' is broken by {spell_answers(answers)}"
+            message = f"the promise {quote(promise.text)} is broken by {spell_answers(answers)}"
             yield Problem(message, where, promise.place)
 
 
@@ -120,7 +120,7 @@ def _wrong_cases(ruleset: Ruleset) -> Iterator[Problem]:
     for number, case in enumerate(ruleset.cases, start=1):
         differences = list(_differences(ruleset, case))
         if differences:
-            message = f"the case '{case.name}' comes out otherwise: {'; '.join(differences)}"
+            message = f"the case {quote(case.name)} comes out otherwise: {'; '.join(differences)}"
             yield Problem(message, f"cases.{number}", case.place)
 
 
@@ -179,15 +179,11 @@ def _unused(ruleset: Ruleset) -> Iterator[Problem]:
         elif not question.scored and question.id in tested:
             message = "rules use this question, so it cannot be 'scored: no'"
             yield Problem(message, f"questions.{question.id}", question.place)
-    for fact in ruleset.facts.values():
-        if fact.id not in tested:
-            yield Problem("no rule uses this fact", f"facts.{fact.id}", fact.place)
 
 
 def _tested_names(ruleset: Ruleset) -> set[str]:
     # What criteria test, and what those facts and questions rest on in turn.
     waiting = [name for c in ruleset.criteria for rule in c.rules for name in rule.when]
-    waiting += [name for promise in ruleset.promises for name in promise.never]
     tested: set[str] = set()
     while waiting:
         name = waiting.pop()

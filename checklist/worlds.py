@@ -164,17 +164,17 @@ def space_of(atlas: Atlas, group: Iterable[int], possible: Sequence[int]) -> Spa
     return Space(atlas, axes, possible)
 
 
-def refuse_entangled(atlas: Atlas) -> None:
+def refuse_entangled(atlas: Atlas, most: int = MOST_COMBINATIONS) -> None:
     """Refuse tables so linked that exactness would cost too much.
 
     Raises:
-        EntangledError: with everything open a group has over 100,000 worlds.
+        EntangledError: with everything open a group has over ``most`` worlds.
     """
     possible = atlas.possible({})
     for group in linked_groups(atlas, possible):
         axes = set().union(*(atlas.tables[number].axes for number in group))
         combinations = prod(atlas.axes[axis].size for axis in axes)
-        if combinations > MOST_COMBINATIONS:
+        if combinations > most:
             largest = sorted(axes, key=lambda axis: -atlas.axes[axis].size)
             raise EntangledError(
                 combinations,

@@ -9,7 +9,7 @@ text by the words of YAML 1.2.
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
@@ -134,18 +134,13 @@ def read_yaml(content: bytes, file: str) -> Document:
         RulesetError: it cannot be read any further.
     """
     text = _decoded(content, file)
+    reader = _Reader(text, Document(file))
     try:
-        _look_through(text, file)
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        return reader.read()
     except yaml.YAMLError as error:
         raise RulesetError([_syntax_problem(error, file)]) from None
-    except (RecursionError, ValueError, OverflowError) as error:
+    except (ValueError, OverflowError) as error:
         raise RulesetError([Problem(f"this cannot be read as YAML: {quote(error)}")]) from None
-    document = Document(file)
-    if node is None:
-        raise RulesetError([Problem("the file is empty", place=Place(file, 1, 1))])
-    document.value = _value(node, (), document)
-    return document
 
 
 def _decoded(content: bytes, file: str) -> str:
@@ -168,22 +163,6 @@ def _decoded(content: bytes, file: str) -> str:
         message = f"the character {name} cannot be shown and may not stand in a ruleset"
         raise RulesetError([Problem(message, place=Place(file, line, column))])
     return text
-
-
-def _look_through(text: str, file: str) -> None:
-    # The C parser's event stream needs no stack of its own, so depth can be stopped here.
-    depth = documents = 0
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        documents += isinstance(event, yaml.DocumentStartEvent)
-        problem = _refused_mark(event)
-        if depth > DEEPEST:
-            problem = f"this is nested more than {DEEPEST} deep"
-        elif documents > 1:
-            problem = "a second document begins here; a ruleset is one"
-        if problem:
-            raise RulesetError([Problem(problem, place=_place(event.start_mark, file))])
 
 
 def _refused_mark(event: yaml.Event) -> str:
@@ -221,32 +200,70 @@ def _place(mark: Any, file: str) -> Place:
     return Place(file, mark.line + 1, mark.column + 1)
 
 
-def _value(node: yaml.Node, path: Path, document: Document) -> Any:
-    document.values_at[path] = _place(node.start_mark, document.file)
-    if isinstance(node, yaml.MappingNode):
-        return dict(_pairs(node, path, document))
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(part, (*path, n), document) for n, part in enumerate(node.value)]
-    if not getattr(node, "style", None):  # neither quoted nor a block: plain
-        return _plain(node.value, path, document)
-    return str(node.value)
+class _Reader:
+    # Builds values from the C parser's events, which need no stack of the parser's own: its
+    # own tree builder ends the process on a hundred thousand open brackets.
+    def __init__(self, text: str, document: Document) -> None:
+        self.document = document
+        self.events = yaml.parse(text, Loader=yaml.CSafeLoader)
 
+    def read(self) -> Document:
+        started = False
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if started:
+                    self._refuse(event, "a second document begins here; a ruleset is one")
+                started = True
+                self.document.value = self._value(self._next(), ())
+        if not started:
+            raise RulesetError(
+                [Problem("the file is empty", place=Place(self.document.file, 1, 1))]
+            )
+        return self.document
 
-def _pairs(node: yaml.MappingNode, path: Path, document: Document) -> Iterator[tuple[str, Any]]:
-    seen: dict[str, Place] = {}
-    for key_node, value_node in node.value:
-        place = _place(key_node.start_mark, document.file)
-        if not isinstance(key_node, yaml.ScalarNode):
-            message = "a key must be a word, not a list or a mapping"
-            document.faults.append((message, path, place))
-            continue
-        key = str(key_node.value)
-        if key in seen:
-            message = f"the key {quote(key)} stands here again; it stands in line {seen[key].line}"
-            document.faults.append((message, path, place))
-            continue
-        seen[key] = document.keys_at[(*path, key)] = place
-        yield key, _value(value_node, (*path, key), document)
+    def _next(self) -> yaml.Event:
+        event: yaml.Event = next(self.events)
+        if refused := _refused_mark(event):
+            self._refuse(event, refused)
+        return event
+
+    def _refuse(self, event: yaml.Event, why: str) -> NoReturn:
+        raise RulesetError([Problem(why, place=_place(event.start_mark, self.document.file))])
+
+    def _value(self, event: yaml.Event, path: Path) -> Any:
+        self.document.values_at[path] = _place(event.start_mark, self.document.file)
+        if isinstance(event, yaml.ScalarEvent):
+            # Neither quoted nor a block: plain, so it may be a number or a word of YAML's.
+            return event.value if event.style else _plain(event.value, path, self.document)
+        if len(path) >= DEEPEST:
+            self._refuse(event, f"this is nested more than {DEEPEST} deep")
+        if isinstance(event, yaml.MappingStartEvent):
+            return dict(self._pairs(path))
+        return list(self._entries(path))
+
+    def _entries(self, path: Path) -> Iterator[Any]:
+        number = 0
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            yield self._value(event, (*path, number))
+            number += 1
+
+    def _pairs(self, path: Path) -> Iterator[tuple[str, Any]]:
+        faults, seen = self.document.faults, self.document.keys_at
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            place = _place(event.start_mark, self.document.file)
+            if not isinstance(event, yaml.ScalarEvent):
+                self._refuse(event, "a key must be a word, not a list or a mapping")
+            here = (*path, str(event.value))
+            if here in seen:
+                line = seen[here].line
+                message = (
+                    f"the key {quote(event.value)} stands here again; it stands in line {line}"
+                )
+                faults.append((message, path, place))
+                self._value(self._next(), (*path, f"{event.value} again"))
+                continue
+            seen[here] = place
+            yield str(event.value), self._value(self._next(), here)
 
 
 def _plain(text: str, path: Path, document: Document) -> Any:

@@ -1,0 +1,188 @@
+"""The commands, as somebody at a shell meets them."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+RULESETS = Path(__file__).parent / "rulesets"
+PLANTING = RULESETS / "good" / "planting_out.yaml"
+EXAMPLE = Path(__file__).parents[1] / "examples" / "long_ride.yaml"
+
+
+def run(*arguments, stdin=None, **more):
+    return subprocess.run(
+        [sys.executable, "-m", "checklist", *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        **more,
+    )
+
+
+def answers_text(ruleset="planting-out", version="2026.1", **answers):
+    return json.dumps({"format": 1, "ruleset": ruleset, "version": version, "answers": answers})
+
+
+@pytest.fixture
+def answers(tmp_path):
+    path = tmp_path / "answers.json"
+    path.write_text(answers_text(night_low=9, hardened=None), "utf-8")
+    return path
+
+
+def test_assess_gives_the_documented_json(answers):
+    done = run("assess", answers, "--rules", PLANTING, "--format", "json")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert list(found) == ["ruleset", "score", "outcomes", "criteria", "find_out", "set_aside"]
+    assert found["outcomes"] == ["wait", "plant", "harden"]
+
+
+def test_assess_reads_standard_input(answers):
+    text = answers_text(night_low=0)
+    done = run("assess", "-", "--rules", PLANTING, "--format", "json", stdin=text)
+    assert json.loads(done.stdout)["outcomes"] == ["wait"]
+
+
+def test_assess_says_it_in_words(answers):
+    done = run("assess", answers, "--rules", PLANTING)
+    assert "How long have they stood outdoors by day?" in done.stdout
+    assert "Not known yet" in done.stdout
+
+
+def test_assess_writes_a_page_that_needs_nothing_else(answers, tmp_path):
+    page = tmp_path / "page.html"
+    done = run("assess", answers, "--rules", PLANTING, "--format", "html", "--output", page)
+    assert (done.returncode, done.stdout) == (0, "")
+    html = page.read_text("utf-8")
+    assert "Are your seedlings ready to plant out?" in html
+    assert "/static/" not in html
+    assert 'href="/' not in html
+
+
+def test_no_format_is_offered_that_does_not_work(answers):
+    done = run("assess", answers, "--rules", PLANTING, "--format", "pdf")
+    assert done.returncode == 2
+    assert "'text', 'json', 'html'" in done.stderr
+    assert "save it as PDF" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["assess", "missing.json"], "missing.json: cannot be read: No such file"),
+        (["assess", "-", "--rules", "missing.yaml"], "missing.yaml: cannot be read"),
+        (["check", "missing.yaml"], "missing.yaml: cannot be read"),
+        (["check", str(RULESETS / "bad" / "not_yaml.yaml")], "not_yaml.yaml:12:19: "),
+        (["check", str(RULESETS)], "cannot be read: Is a directory"),
+        (["serve", "--rules", "missing.yaml"], "missing.yaml: cannot be read"),
+    ],
+    ids=["no answers", "no rules", "no file", "bad file", "a folder", "serve"],
+)
+def test_what_is_wrong_is_one_line_and_status_1(arguments, says):
+    done = run(*arguments, stdin="{}")
+    assert done.returncode == 1
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_every_bad_answer_is_named_with_its_file(tmp_path):
+    path = tmp_path / "mine.json"
+    path.write_text(answers_text(night_low=99, pests={"slug": "few"}), "utf-8")
+    done = run("assess", path, "--rules", PLANTING)
+    assert done.returncode == 1
+    assert [line.startswith(f"{path}: answers.") for line in done.stderr.splitlines()] == [True] * 2
+
+
+def test_wrong_usage_is_status_2():
+    assert run("asess").returncode == 2
+    assert run("serve", "--port", "99999").returncode == 2
+
+
+def test_check_proves_the_rulesets_that_come_with_the_program():
+    for arguments in (["check"], ["check", EXAMPLE], ["check", PLANTING]):
+        done = run(*arguments)
+        assert done.returncode == 0, done.stderr
+        assert "sound" in done.stdout
+
+
+def test_check_fails_with_a_line_for_each_finding():
+    done = run("check", RULESETS / "bad" / "promise_broken.yaml")
+    assert done.returncode == 1
+    assert "promise_broken.yaml:42:5: promises.1: the promise" in done.stderr
+
+
+def test_check_refuses_a_ruleset_whose_answers_would_not_fit_where_they_are_kept(tmp_path):
+    text = PLANTING.read_text("utf-8")
+    wordy = "".join(
+        f"      - {{id: note{n}, text: More?, type: text, max_length: 600}}\n" for n in range(9)
+    )
+    path = tmp_path / "wordy.yaml"
+    path.write_text(text.replace("facts:  ", f"{wordy}\nfacts:  "), "utf-8")
+    done = run("check", path)
+    assert done.returncode == 1
+    assert "wordy.yaml" in done.stderr
+    assert "3,800" in done.stderr
+
+
+def test_the_schema_accepts_good_rulesets_and_refuses_bad_ones():
+    from checklist.yaml_text import read_yaml
+
+    validator = jsonschema.Draft202012Validator(json.loads(run("schema").stdout))
+    for path in (PLANTING, EXAMPLE, RULESETS / "every_kind.yaml"):
+        validator.validate(read_yaml(path.read_bytes(), path.name).value)
+    for name in ("unknown_key", "missing_key", "unknown_status", "unknown_type", "bad_name"):
+        bad = read_yaml((RULESETS / "bad" / f"{name}.yaml").read_bytes(), name).value
+        assert not validator.is_valid(bad), name
+
+
+def test_an_output_that_cannot_be_written_leaves_no_half_file(answers, tmp_path):
+    folder = tmp_path / "gone" / "page.txt"
+    done = run("assess", answers, "--rules", PLANTING, "--output", folder)
+    assert done.returncode == 1
+    assert "cannot be written" in done.stderr
+    assert not folder.parent.exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_is_one_line(answers):
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "checklist", "assess", answers, "--rules", PLANTING],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+        )
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_reader_that_goes_away_is_no_trace(answers):
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "checklist", "assess", answers, "--rules", PLANTING],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=60,
+    )
+    os.close(writing)
+    assert done.stderr == ""
+
+
+def test_messages_print_foreign_text_without_control_characters(tmp_path):
+    path = tmp_path / "bad.json"
+    path.write_text(answers_text(**{"\x1b[31mred\u202e": 1}), "utf-8")
+    done = run("assess", path, "--rules", PLANTING)
+    assert "\x1b" not in done.stderr
+    assert "\u202e" not in done.stderr

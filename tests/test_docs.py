@@ -1,0 +1,59 @@
+"""What the documents say is so."""
+
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+
+from checklist.cli import main
+from checklist.loader import read_ruleset
+from checklist.schema import json_schema
+from checklist.verify import check_ruleset
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+FORMAT = (ROOT / "docs" / "ruleset.md").read_text("utf-8")
+
+
+def blocks(text, language):
+    return re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
+
+
+def test_every_command_and_every_option_stands_in_the_readme():
+    for name, command in main.commands.items():
+        line = next(line for line in README.splitlines() if line.startswith(f"| `checklist {name}"))
+        for parameter in command.params:
+            shown = parameter.opts[0] if parameter.param_type_name == "option" else ""
+            assert shown in line, (name, shown)
+
+
+def test_every_format_in_the_readme_is_one_that_works_and_no_other():
+    assess = main.commands["assess"]
+    choices = next(p.type.choices for p in assess.params if isinstance(p.type, click.Choice))
+    assert "\\|".join(choices) in README
+
+
+@pytest.mark.parametrize("text", blocks(FORMAT, "yaml"), ids=["small"])
+def test_every_ruleset_shown_is_sound(text):
+    assert check_ruleset(read_ruleset(text.encode(), "shown.yaml")) == []
+
+
+def test_every_key_of_the_format_is_explained():
+    shapes = [json_schema(), *json_schema()["$defs"].values()]
+    keys = {key for shape in shapes for key in shape.get("properties", {})}
+    explained = set(re.findall(r"[a-z_]+", FORMAT))
+    assert keys - explained == set()
+
+
+def test_every_file_that_a_document_links_to_is_there():
+    for document in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]:
+        for target in re.findall(r"\]\((?!https?:)([^)]+)\)", document.read_text("utf-8")):
+            assert (document.parent / target).exists(), (document.name, target)
+
+
+def test_the_two_commands_differ_only_in_what_they_install_and_start():
+    use, develop = [line for line in README.splitlines() if line.startswith("python3 -m venv")]
+    assert shlex.split(use)[-2:] == [".venv/bin/checklist", "serve"]
+    assert shlex.split(develop)[-1] == ".venv/bin/pytest"

@@ -1,0 +1,252 @@
+"""The form in a real browser, as hands, eyes and paper meet it."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from io import BytesIO
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from pypdf import PdfReader
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from checklist.model import Ruleset
+from checklist.web import create_app
+
+pytestmark = pytest.mark.browser
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+PAGES = ("", "section/singles", "section/several", "section/words", "check", "result", "print")
+PAGES += ("how", "sources", "clear")
+LARGER_TEXT_SPACING = """
+* { line-height: 1.5 !important }
+* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+p { margin-block-end: 2em !important }
+"""
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_request(self, *args: object) -> None:
+        """Say nothing: the tests' own output is enough."""
+
+
+@pytest.fixture(scope="module")
+def address(ruleset: Ruleset) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, create_app(ruleset), threaded=True, request_handler=_Quiet)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        reason = f"no browser here: none of {', '.join(BROWSERS)}"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser without scripts, as the form promises to need none."""
+    context = browser.new_context(java_script_enabled=False)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def tab(visit: BrowserContext, address: str) -> Page:
+    tab = visit.new_page()
+    tab.goto(address)
+    return tab
+
+
+def focus_with_tab_key(tab: Page, target: Locator) -> None:
+    for _ in range(60):
+        tab.keyboard.press("Tab")
+        if target.and_(tab.locator(":focus")).count():
+            return
+    raise AssertionError(f"the Tab key never reaches {target}")
+
+
+def press_on(tab: Page, target: Locator, key: str) -> None:
+    focus_with_tab_key(tab, target)
+    tab.keyboard.press(key)
+
+
+def row(tab: Page, question: str) -> Locator:
+    return tab.locator(".answers__row", has_text=question)
+
+
+def fill_in_first_page(tab: Page, weight: str = "34") -> None:
+    tab.get_by_role("group", name="Is it plain?").get_by_label("No", exact=True).check()
+    tab.get_by_label("Your answer").fill(weight)
+    tab.get_by_role("button", name="Continue").click()
+
+
+def test_the_whole_form_can_be_filled_in_with_the_keyboard_alone(tab):
+    press_on(tab, tab.get_by_role("link", name="Start", exact=True).first, "Enter")
+    press_on(tab, tab.get_by_label("Yes").first, "Space")
+    press_on(tab, tab.get_by_label("Small"), "Space")
+    tab.keyboard.press("ArrowDown")
+    focus_with_tab_key(tab, tab.get_by_label("Your answer"))
+    tab.keyboard.type("34 kilograms")
+    press_on(tab, tab.get_by_role("button", name="Continue"), "Enter")
+    press_on(tab, tab.get_by_label("Rose"), "Space")
+    press_on(tab, tab.get_by_role("group", name="The lid").get_by_label("Whole"), "Space")
+    press_on(tab, tab.get_by_role("button", name="Continue"), "Enter")
+    focus_with_tab_key(tab, tab.get_by_label("Anything else?"))
+    tab.keyboard.type("No more.")
+    press_on(tab, tab.get_by_role("button", name="Continue"), "Enter")
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Check your answers")
+    expect(row(tab, "Which size is it?")).to_contain_text("Medium")
+    expect(row(tab, "How heavy is it?")).to_contain_text("34 kilograms")
+    press_on(tab, tab.get_by_role("link", name="See your result").first, "Enter")
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Your result so far")
+
+
+def test_an_answer_is_changed_from_the_list_and_no_other_is_lost(tab, address):
+    tab.goto(f"{address}section/singles")
+    fill_in_first_page(tab)
+    tab.goto(f"{address}check")
+    tab.get_by_role("link", name="Change your answer to: How heavy is it?").click()
+    tab.get_by_label("Your answer").fill("60")
+    tab.get_by_role("button", name="Continue").click()
+    expect(tab).to_have_url(f"{address}check")
+    expect(row(tab, "How heavy is it?")).to_contain_text("60 kilograms")
+    expect(row(tab, "Is it plain?")).to_contain_text("No")
+
+
+def test_what_cannot_be_read_takes_the_focus_and_leads_to_the_box(tab, address):
+    tab.goto(f"{address}section/singles")
+    fill_in_first_page(tab, weight="heavy")
+    expect(tab.locator(".error-summary")).to_be_focused()
+    press_on(tab, tab.get_by_role("link", name="How heavy is it?"), "Enter")
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Shift+Tab")
+    expect(tab.get_by_label("Your answer")).to_be_focused()
+    expect(tab.get_by_label("Your answer")).to_have_value("heavy")
+
+
+def test_back_and_refresh_keep_what_was_saved(tab, address):
+    tab.goto(f"{address}section/singles")
+    fill_in_first_page(tab)
+    tab.reload()
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Several answers")
+    tab.go_back()
+    expect(tab.get_by_label("Your answer")).to_have_value("34")
+    tab.go_forward()
+    tab.get_by_role("link", name="Back").click()
+    expect(
+        tab.get_by_role("group", name="Is it plain?").get_by_label("No", exact=True)
+    ).to_be_checked()
+
+
+def test_the_page_for_paper_prints_what_the_result_says(tab, address):
+    tab.goto(f"{address}section/singles")
+    fill_in_first_page(tab)
+    tab.goto(f"{address}print")
+    for paper in ("A4", "Letter"):
+        printed = PdfReader(BytesIO(tab.pdf(format=paper)))
+        texts = [" ".join(page.extract_text().split()) for page in printed.pages]
+        assert texts[0].startswith("Summary for your visit")
+        assert "Filled in by:" in texts[0]
+        assert "34 kilograms" in " ".join(texts)
+        assert all(f"Page {n} of {len(texts)}" in text for n, text in enumerate(texts, start=1))
+        assert "Take it to somebody who knows." in texts[-1]
+        assert not any("Clear my answers" in text for text in texts)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "start")
+def test_nothing_runs_off_a_page_320_pixels_wide(browser, address, path):
+    with browser.new_context(viewport={"width": 320, "height": 640}) as context:
+        tab = context.new_page()
+        tab.goto(address + path)
+        assert runs_off(tab) <= 0
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "start")
+def test_nothing_is_lost_when_the_reader_spaces_the_text_out(browser, address, path):
+    with browser.new_context(viewport={"width": 640, "height": 640}, bypass_csp=True) as context:
+        tab = context.new_page()
+        tab.goto(address + path)
+        tab.add_style_tag(content=LARGER_TEXT_SPACING)
+        assert runs_off(tab) <= 0
+        cut = "e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflow === 'hidden'"
+        hidden = "e => !e.classList.contains('visually-hidden')"
+        assert not tab.evaluate(
+            f"[...document.querySelectorAll('main *')].filter({hidden}).filter({cut}).length"
+        )
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "start")
+def test_body_text_is_large_and_everything_to_press_is_48_pixels_high(browser, address, path):
+    with browser.new_context(viewport={"width": 1000, "height": 800}) as context:
+        tab = context.new_page()
+        tab.goto(address + path)
+        assert tab.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") >= 20
+        pressed = ".button, .option, .box, .footer a, .contents a, .answers__change a"
+        heights = tab.locator(pressed).evaluate_all(
+            "all => all.map(e => e.getBoundingClientRect().height)"
+        )
+        assert min(heights) >= 48
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "start")
+def test_all_text_stands_out_seven_to_one(browser, address, path, scheme):
+    with browser.new_context(color_scheme=scheme) as context:
+        tab = context.new_page()
+        tab.goto(address + path)
+        assert tab.evaluate(WEAK_TEXT) == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "start")
+def test_no_page_asks_for_anything_from_elsewhere_or_breaks_its_own_rules(browser, address, path):
+    with browser.new_context() as context:
+        tab = context.new_page()
+        asked, refused = [], []
+        tab.on("request", lambda request: asked.append(request.url))
+        tab.on("console", lambda message: refused.append(message.text))
+        tab.goto(address + path)
+        assert all(url.startswith(address) for url in asked)
+        assert not [text for text in refused if "Content Security Policy" in text]
+
+
+def runs_off(tab: Page) -> int:
+    """Return by how many pixels the page is wider than the window."""
+    root = "document.documentElement"
+    return tab.evaluate(f"{root}.scrollWidth - {root}.clientWidth")
+
+
+# Every piece of text with less than 7 to 1 against the nearest colour behind it.
+WEAK_TEXT = """() => {
+  const rgb = words => words.match(/[0-9.]+/g).map(Number);
+  const part = c => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+  const light = ([r, g, b]) => 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b);
+  const behind = e => {
+    for (; e; e = e.parentElement) {
+      const found = rgb(getComputedStyle(e).backgroundColor);
+      if (found.length === 3 || found[3] === 1) return found;
+    }
+    return [255, 255, 255];
+  };
+  const weak = [];
+  for (const e of document.body.querySelectorAll('*')) {
+    const says = [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim());
+    if (e.closest('svg') || !says) continue;
+    const pair = [light(rgb(getComputedStyle(e).color)), light(behind(e))].sort((a, b) => b - a);
+    const ratio = (pair[0] + 0.05) / (pair[1] + 0.05);
+    if (ratio < 7) weak.push(`${ratio.toFixed(2)}: ${e.textContent.trim().slice(0, 40)}`);
+  }
+  return weak;
+}"""
