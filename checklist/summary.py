@@ -118,11 +118,7 @@ class _Teller:
             ),
             nothing_answered=not self.answers,
             outcome_lead=self._outcome_lead(),
-            outcomes=tuple(
-                OutcomeView(outcome.id, outcome.title, outcome.text, outcome.next)
-                for outcome in ruleset.outcomes
-                if outcome.id in self.assessment.outcomes
-            ),
+            outcomes=self._outcomes(),
             criteria=tuple(map(self._criterion, ruleset.criteria, self.assessment.criteria)),
             score=self._score(),
             find_out_lead=self._find_out_lead(),
@@ -152,10 +148,17 @@ class _Teller:
     def _outcome_lead(self) -> str:
         several = len(self.assessment.outcomes)
         if several > 1:
-            return f"What is not known yet decides between these {several}. None is ruled out."
+            return f"It is too early to say. What is not known yet decides between these {several}."
         if self.assessment.score.settled and not self.assessment.find_out:
             return "Your answers lead here."
         return "Your answers lead here, however the open ones turn out."
+
+    def _outcomes(self) -> tuple[OutcomeView, ...]:
+        reached = [o for o in self.ruleset.outcomes if o.id in self.assessment.outcomes]
+        if len(reached) == 1:
+            return tuple(OutcomeView(o.id, o.title, o.text, o.next) for o in reached)
+        # An outcome's text speaks as if it were so: while it is only possible, its name is enough.
+        return tuple(OutcomeView(o.id, o.title, "", ()) for o in reached)
 
     def _score(self) -> ScoreView:
         score = self.assessment.score
@@ -195,7 +198,7 @@ class _Teller:
     def _reason(self, criterion: Criterion, result: CriterionResult) -> str:
         if not result.settled:
             names = "; ".join(self.views[name].short for name in result.missing)
-            return f"This depends on what is not known yet: {names}."
+            return f"This depends on what is not known yet: {names}{_stop(names)}"
         reasons = {criterion.rules[number - 1].because for number in result.rules}
         if len(reasons) == 1:
             return reasons.pop()
@@ -205,7 +208,8 @@ class _Teller:
         if not result.settled:
             for name in result.missing:
                 question = self.ruleset.questions[name]
-                yield f"Find out: {name_of(question)}. {_who(question)}".strip()
+                asked = name_of(question)
+                yield f"Find out: {asked}{_stop(asked)} {_who(question)}".strip()
         elif result.statuses[0] != "met":
             yield from (
                 criterion.rules[n - 1].next for n in result.rules if criterion.rules[n - 1].next
@@ -244,6 +248,10 @@ class _Teller:
             if (outcome.id,) == self.assessment.outcomes:
                 yield from outcome.ask
         yield from self.ruleset.doctor_questions
+
+
+def _stop(text: str) -> str:
+    return "" if text.endswith((".", "?", "!")) else "."
 
 
 def _who(question: Question) -> str:

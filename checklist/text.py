@@ -22,7 +22,7 @@ def _lines(summary: Summary) -> Iterator[str]:
     yield _wrapped(summary.outcome_lead)
     for outcome in summary.outcomes:
         yield _wrapped(f"* {outcome.title}", 2)
-        yield _wrapped(f"  {outcome.text}", 2)
+        yield from (_wrapped(f"  {words}", 2) for words in (outcome.text,) if words)
         yield from (_wrapped(f"  Next: {step}", 4) for step in outcome.next)
     yield from _heading("Each point")
     for criterion in summary.criteria:

@@ -148,5 +148,5 @@ def answer(question):
         return st.lists(st.sampled_from(list(question["options"])), unique=True)
     if kind == "grid":
         option = st.none() | st.sampled_from(list(question["options"]))
-        return st.fixed_dictionaries({item: option for item in question["items"]})
+        return st.fixed_dictionaries(dict.fromkeys(question["items"], option))
     return st.sampled_from(domain(question))

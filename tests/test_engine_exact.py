@@ -7,9 +7,9 @@ from math import prod
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
+import naive
 from checklist.engine import assess
 from checklist.loader import read_ruleset
-import naive
 from random_rulesets import partial_answers, rulesets
 
 EXAMPLES = 2000 if os.environ.get("CI") else 150

@@ -252,7 +252,7 @@ def test_text_over_the_limit_is_asked_again_and_kept_on_the_page(page):
 
 def test_a_question_that_hangs_on_one_of_the_same_page_says_so(page):
     shown = page("/section/singles")
-    assert "Answer this only if you said No to: Is it plain?" in shown.text
+    assert "Answer this only if you said 'No' to: Is it plain?" in shown.text
     shown.send({"q-plain": "yes"})
     assert "Is it coloured?" in page("/section/singles").text
 
@@ -265,7 +265,7 @@ def test_a_page_without_a_question_to_ask_is_passed_over(at_the_gate):
 
 def test_a_question_is_asked_with_its_condition_while_that_is_open(at_the_gate):
     shown = at_the_gate("/section/first").send({"q-gate": "?"})
-    assert "Answer this only if you said Yes to: Is there a gate?" in shown.text
+    assert "Answer this only if you said 'Yes' to: Is there a gate?" in shown.text
 
 
 def test_a_question_is_asked_without_condition_once_that_holds(at_the_gate):

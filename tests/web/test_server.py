@@ -46,7 +46,7 @@ serve(guarded, sock, lambda address: print(address, flush=True))
 def started(*args, **settings):
     command = [sys.executable, "-c", PROGRAM, *args]
     settings = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "cwd": ROOT, **settings}
-    with subprocess.Popen(command, text=True, **settings) as program:  # noqa: S603  # our own
+    with subprocess.Popen(command, text=True, **settings) as program:  # our own
         try:
             yield program
         finally:
