@@ -175,9 +175,10 @@ def _rendered(ruleset: "Ruleset", answers: "Answers", form: str) -> str:
         from checklist.text import as_text
 
         return as_text(summary)
+    from checklist.web import create_app
     from checklist.web.standalone import as_html
 
-    return as_html(ruleset, summary)
+    return as_html(create_app(ruleset), summary)
 
 
 def _write(text: str, output: str | None) -> None:

@@ -22,6 +22,7 @@ from checklist.views import (
 from checklist.wording import (
     answer_view,
     citations,
+    day_in_words,
     label,
     looked_at,
     name_of,
@@ -73,7 +74,7 @@ def about_lines(ruleset: Ruleset, today: str = "") -> tuple[str, ...]:
     lines = [about.made_by, about.paid_by]
     days = [("Made", about.made), ("Last reviewed", about.reviewed)]
     days += [("Next review due", about.next_review)]
-    lines += [f"{what}: {day}." for what, day in days if day]
+    lines += [f"{what}: {day_in_words(day)}." for what, day in days if day]
     if today and about.next_review and about.next_review < today:
         lines.append("The day of the next review has passed. Some of this may be out of date.")
     return tuple(line for line in lines if line)

@@ -5,6 +5,7 @@ words of the form itself) stand here.
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 
 from checklist.assessment import Range
 from checklist.model import (
@@ -26,9 +27,8 @@ from checklist.model import (
 )
 from checklist.views import AnswerView, Citation, NoteView, RuleView, State
 
-DO_NOT_KNOW = "I do not know"
-SKIPPED = "Skipped"
 NONE_OF_THESE = "None of these"
+_SKIPPED = "Skipped"
 _LABELS = {
     "met": "Fits",
     "partly": "Fits in part",
@@ -55,6 +55,17 @@ def name_of(question: Question) -> str:
     return question.short or question.text
 
 
+def open_words(question: Question) -> str:
+    """Return the words by which a person leaves a question open on purpose."""
+    return "I do not know" if question.scored else "I would rather not say"
+
+
+def day_in_words(iso: str) -> str:
+    """Return a day such as '2 March 2026' from its ISO 8601 form."""
+    day = date.fromisoformat(iso)
+    return f"{day.day} {day:%B} {day.year}"
+
+
 def label(ruleset: Ruleset, criterion: Criterion, state: State) -> str:
     """Return what a status, or 'open', is called for a criterion."""
     return criterion.labels.get(state) or ruleset.labels.get(state) or _LABELS[state]
@@ -76,42 +87,44 @@ def conditions(ruleset: Ruleset, when: When) -> tuple[str, ...]:
 def _condition(ruleset: Ruleset, name: str, test: Test) -> str:
     if name in ruleset.questions:
         question = ruleset.questions[name]
-        return f"{name_of(question)}: {_said_in(question, test)}"
+        return f"{name_of(question)}: {joined(passing_answers(question, test)) or 'never'}"
     if name in ruleset.facts:
         fact = ruleset.facts[name]
         most = len(fact.conditions) if isinstance(fact, Tally) else len(fact.items)
-        return f"{_capital(fact.text)}: {_numbers(test, 0, most)}"
+        return f"{_capital(fact.text)}: {joined(_numbers(test, 0, most)) or 'never'}"
     if name == "score":
         total = sum(criterion.maximum for criterion in ruleset.criteria)
-        return f"Checklist points: {_numbers(test, 0, total)}"
+        return f"Checklist points: {joined(_numbers(test, 0, total)) or 'never'}"
     criterion = next(criterion for criterion in ruleset.criteria if criterion.id == name)
     assert isinstance(test, OneOf)  # noqa: S101 - a status is a word
     statuses = [state for state in _LABELS if state in test.words]
     return f"{criterion.title}: {joined(label(ruleset, criterion, s) for s in statuses)}"  # type: ignore[arg-type]
 
 
-def _said_in(question: Question, test: Test) -> str:
+def passing_answers(question: Question, test: Test) -> tuple[str, ...]:
+    """Return the answers that pass a test, in the words of the form: '18 to 39 years'."""
     if isinstance(question, Integer):
-        unit = f" {question.unit}" if question.unit else ""
-        return _numbers(test, question.minimum, question.maximum) + unit
+        return _numbers(test, question.minimum, question.maximum, question.unit)
     assert isinstance(test, OneOf)  # noqa: S101 - an option is a word
     options: Mapping[str, str] = getattr(question, "options", {})
-    return joined(words for option, words in options.items() if option in test.words)
+    return tuple(words for option, words in options.items() if option in test.words)
 
 
-def _numbers(test: Test, lowest: int, highest: int) -> str:
+def _numbers(test: Test, lowest: int, highest: int, unit: str = "") -> tuple[str, ...]:
     assert isinstance(test, Within)  # noqa: S101 - a number is tested by ranges
-    return joined(_span(low, high, lowest, highest) for low, high in test.ranges) or "never"
+    return tuple(_span(low, high, lowest, highest, unit) for low, high in test.ranges)
 
 
-def _span(low: int, high: int, lowest: int, highest: int) -> str:
-    if low == high:
-        return str(low)
-    if low <= lowest and high >= highest:
+def _span(low: int, high: int, lowest: int, highest: int, unit: str) -> str:
+    if low <= lowest and high >= highest > lowest:
         return "any number"
+    if low == high:
+        return f"{low} {unit}".strip()
     if low <= lowest:
-        return f"{high} or less"
-    return f"{low} or more" if high >= highest else f"{low} to {high}"
+        return f"{high} {unit} or less".replace("  ", " ")
+    if high >= highest:
+        return f"{low} {unit} or more".replace("  ", " ")
+    return f"{low} to {high} {unit}".strip()
 
 
 def _capital(text: str) -> str:
@@ -144,7 +157,7 @@ def answer_view(
         items = tuple(
             (words, question.options[given[item]])
             if item in given
-            else (words, _open_words(f"{question.id}.{item}", not_known))
+            else (words, _left_open(question, f".{item}", not_known))
             for item, words in question.items.items()
         )
     if applies == "no":
@@ -154,7 +167,7 @@ def answer_view(
         state = "answered" if not missing else "partly" if answer else "open"
     else:
         state = "open" if answer is None else "answered"
-    words = _open_words(question.id, not_known) if answer is None else said(question, answer)
+    words = _left_open(question, "", not_known) if answer is None else said(question, answer)
     return AnswerView(
         question.text,
         question.id,
@@ -166,8 +179,10 @@ def answer_view(
     )
 
 
-def _open_words(name: str, not_known: Collection[str]) -> str:
-    return DO_NOT_KNOW if name in not_known else SKIPPED
+def _left_open(question: Question, item: str, not_known: Collection[str]) -> str:
+    if question.id + item not in not_known:
+        return _SKIPPED
+    return f"You said: {open_words(question)}"
 
 
 def said(question: Question, answer: Answer) -> str:

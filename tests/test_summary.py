@@ -104,8 +104,8 @@ def test_skipped_and_not_known_are_told_apart_but_count_the_same(told, ruleset):
     said = {"weight", "parts.lid"}
     sections = answer_sections(ruleset, {"parts": {"base": "worn"}}, said)
     views = {view.id: view for section in sections for view in section.answers}
-    assert (views["weight"].answer, views["size"].answer) == ("I do not know", "Skipped")
-    assert views["parts"].items == (("The lid", "I do not know"), ("The base", "Worn"))
+    assert (views["weight"].answer, views["size"].answer) == ("You said: I do not know", "Skipped")
+    assert views["parts"].items == (("The lid", "You said: I do not know"), ("The base", "Worn"))
     assert views["parts"].state == "partly"
     assert told({}, said).outcomes == told({}).outcomes
 

@@ -18,13 +18,10 @@ from checklist.model import (
     Grid,
     Integer,
     MultiChoice,
-    OneOf,
     Question,
     Ruleset,
     Section,
-    Test,
     Text,
-    Within,
     YesNo,
 )
 from checklist.web.fields import (
@@ -36,11 +33,8 @@ from checklist.web.fields import (
     OwnWords,
     WholeNumber,
 )
-
-# The words of the boxes that are not options; templates show them, messages quote them.
-NONE_OF_THESE_WORDS = "None of these"
-NOT_KNOWN_WORDS = "I do not know"
-NOT_SAID_WORDS = "I would rather not say"
+from checklist.wording import NONE_OF_THESE as NONE_OF_THESE_WORDS
+from checklist.wording import open_words, passing_answers
 
 _KINDS = {
     YesNo: "yes_no",
@@ -82,11 +76,6 @@ class Entries:
 
     answers: Mapping[str, Answer | None]
     not_known: frozenset[str]
-
-
-def open_words(question: Question) -> str:
-    """Return the words by which the person leaves this question open on purpose."""
-    return NOT_KNOWN_WORDS if question.scored else NOT_SAID_WORDS
 
 
 def questions_shown(section: Section, ruleset: Ruleset, answers: Answers) -> tuple[Question, ...]:
@@ -147,7 +136,7 @@ def asked(
         section = next(s for s in ruleset.sections if s.id == question.section)
         settled = _from_other_pages(section, answers)
         conditions = tuple(
-            Condition(ruleset.questions[name].text, tuple(_said(test, ruleset.questions[name])))
+            Condition(ruleset.questions[name].text, passing_answers(ruleset.questions[name], test))
             for name, test in question.enable_when.items()
             if name not in settled
         )
@@ -215,26 +204,3 @@ def _kept(
         elif value == () and isinstance(question, MultiChoice):
             value = (NONE_OF_THESE,)
         yield name, value
-
-
-def _said(test: Test, question: Question) -> Iterator[str]:
-    match test:
-        case OneOf(words):
-            options = getattr(question, "options", {})
-            yield from (label for option, label in options.items() if option in words)
-        case Within(ranges):
-            assert isinstance(question, Integer)  # noqa: S101  # the loader sees to it
-            yield from (_span(low, high, question) for low, high in ranges)
-
-
-def _span(low: int, high: int, question: Integer) -> str:
-    def measured(number: int) -> str:
-        return f"{number} {question.unit}".strip()
-
-    if low == high:
-        return measured(low)
-    if low == question.minimum:
-        return f"{measured(high)} or less"
-    if high == question.maximum:
-        return f"{measured(low)} or more"
-    return f"{low} to {measured(high)}"

@@ -19,6 +19,7 @@ from checklist.rule_book import rule_book
 from checklist.summary import answer_sections, summarise
 from checklist.views import Summary
 from checklist.web import forms, store
+from checklist.wording import NONE_OF_THESE, day_in_words
 
 pages = Blueprint("pages", __name__)
 
@@ -54,19 +55,19 @@ def section(section_id: str) -> Any:
 def check() -> str:
     """Show every question that was asked, with what was said."""
     views = answer_sections(_ruleset(), store.answers(), store.not_known())
-    return _page("check.html", sections=views, not_known=store.not_known())
+    return _page("check.html", sections=views)
 
 
 @pages.get("/result")
 def result() -> str:
     """Show what can be said so far."""
-    return _page("result.html", summary=_summary(), not_known=store.not_known())
+    return _page("result.html", summary=_summary())
 
 
 @pages.get("/print")
 def paper() -> str:
     """Show the result laid out for paper."""
-    return _page("print/doctor.html", summary=_summary(), not_known=store.not_known())
+    return _page("print/doctor.html", summary=_summary())
 
 
 @pages.get("/how")
@@ -103,8 +104,7 @@ def _for_every_page() -> dict[str, object]:
     return {
         "ruleset": _ruleset(),
         "minutes_kept": _minutes_kept(),
-        "none_of_these": forms.NONE_OF_THESE_WORDS,
-        "open_words": forms.open_words,
+        "none_of_these": NONE_OF_THESE,
     }
 
 
@@ -114,11 +114,7 @@ def _minutes_kept() -> int | None:
     return terms.idle // 60 if terms.secure else None
 
 
-@pages.app_template_filter("day")
-def day_in_words(iso: str) -> str:
-    """Return a day such as '2 March 2026' from its ISO 8601 form."""
-    day = date.fromisoformat(iso)
-    return f"{day.day} {day:%B} {day.year}"
+pages.add_app_template_filter(day_in_words, "day")
 
 
 @pages.app_errorhandler(CSRFError)
