@@ -57,7 +57,7 @@ def name_of(question: Question) -> str:
 
 def open_words(question: Question) -> str:
     """Return the words by which a person leaves a question open on purpose."""
-    return "I do not know" if question.scored else "I would rather not say"
+    return "I do not know" if question.scored else "I do not know, or would rather not say"
 
 
 def day_in_words(iso: str) -> str:

@@ -148,10 +148,13 @@ def test_none_of_these_is_an_answer_of_its_own(page):
 
 def test_a_question_that_is_not_scored_offers_not_to_say(page):
     shown = page("/section/words")
-    assert "I would rather not say" in shown.text
-    assert "I do not know" not in shown.text
+    assert "I do not know, or would rather not say" in shown.text
+    assert "or I do not know Continue" not in shown.text
     shown.send({"q-mood": "?"})
-    assert "I would rather not say" in answer_rows(page("/check"))["What matters most to you?"]
+    assert (
+        "I do not know, or would rather not say"
+        in answer_rows(page("/check"))["What matters most to you?"]
+    )
 
 
 def test_an_answer_can_be_taken_back(page):
