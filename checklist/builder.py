@@ -10,6 +10,7 @@ from typing import Any, assert_never
 
 from checklist import model, schema
 from checklist.answers import check_answers
+from checklist.content_builder import content_of
 from checklist.errors import AnswersError, Problem
 from checklist.naming import Names, counted_slots
 from checklist.shape import Shaped
@@ -80,17 +81,10 @@ class _Builder:
                 self._promise(p, ("promises", n)) for n, p in enumerate(shape.promises or ())
             ),
             cases=tuple(self._case(c, ("cases", n)) for n, c in enumerate(shape.cases or ())),
-            start=_start(shape.start),
             purpose=tuple(shape.purpose or ()),
-            guidance=tuple(
-                self._note(n, ("guidance", i)) for i, n in enumerate(shape.guidance or ())
-            ),
-            background=tuple(
-                self._topic(t, ("background", n)) for n, t in enumerate(shape.background or ())
-            ),
             doctor_questions=tuple(shape.doctor_questions or ()),
+            **content_of(shape, self.names),
             labels=_labels(shape.labels),
-            about=_about(shape.about),
         )
 
     def _source(self, name: str) -> model.Source:
@@ -258,37 +252,6 @@ class _Builder:
         expect = self.whens.expectation(shape.expect, (*path, "expect"))
         return model.Case(shape.name, answers, expect, self.document.place(path))
 
-    def _note(self, shape: schema.Note, path: Path) -> model.Note:
-        self.names.check_cited(shape.evidence, self.names.evidence, (*path, "evidence"))
-        self.names.check_cited(shape.sources, self.names.sources, (*path, "sources"))
-        return model.Note(shape.text, tuple(shape.evidence or ()), tuple(shape.sources or ()))
-
-    def _topic(self, shape: schema.Topic, path: Path) -> model.Topic:
-        notes = tuple(
-            self._note(note, (*path, "notes", number)) for number, note in enumerate(shape.notes)
-        )
-        return model.Topic(shape.id, shape.title, notes)
-
 
 def _labels(shape: schema.Labels | None) -> dict[str, str]:
     return {} if shape is None else shape.model_dump(exclude_none=True)
-
-
-def _start(shape: schema.Start | None) -> model.Start:
-    if shape is None:
-        return model.Start()
-    return model.Start(
-        tuple(shape.what or ()),
-        tuple(shape.is_not or ()),
-        tuple(shape.at_hand or ()),
-        shape.time or "",
-        shape.urgent.title if shape.urgent else "",
-        shape.urgent.text if shape.urgent else "",
-    )
-
-
-def _about(shape: schema.About | None) -> model.About:
-    if shape is None:
-        return model.About()
-    plain = shape.model_dump(exclude_none=True)
-    return model.About(**{**plain, "limits": tuple(plain.get("limits", ()))})

@@ -63,7 +63,8 @@ def atlas_of(ruleset: Ruleset) -> Atlas:
 
 
 @lru_cache(maxsize=8)
-def _outcomes_of(ruleset: Ruleset) -> OutcomeTable:
+def outcomes_table(ruleset: Ruleset) -> OutcomeTable:
+    """Return the table of the ruleset's outcomes; made once for each ruleset."""
     return outcome_table(ruleset.outcomes)
 
 
@@ -74,7 +75,7 @@ class _Judgement:
         self.ruleset = ruleset
         self.answers = answers
         self.atlas = atlas_of(ruleset)
-        self.outcome_table = _outcomes_of(ruleset)
+        self.outcome_table = outcomes_table(ruleset)
         self.possible = self.atlas.possible(answers)
         self.groups = groups_of(self.atlas, ruleset.criteria, self.outcome_table, self.possible)
 

@@ -9,6 +9,17 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
+from checklist.content import (
+    About,
+    Figure,
+    Marking,
+    Note,
+    Option,
+    Start,
+    Term,
+    Timeline,
+    Topic,
+)
 from checklist.errors import Place
 
 Status = Literal["met", "partly", "not_met", "not_yet"]
@@ -254,48 +265,6 @@ class Case:
     place: Place | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A cited paragraph that is shown but not judged."""
-
-    text: str
-    evidence: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """A titled group of notes, shown whatever the result."""
-
-    id: str
-    title: str
-    notes: tuple[Note, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """The words of the first page."""
-
-    what: tuple[str, ...] = ()
-    is_not: tuple[str, ...] = ()
-    at_hand: tuple[str, ...] = ()
-    time: str = ""
-    urgent_title: str = ""
-    urgent: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """Who made the ruleset, when, and what it cannot do. Dates are ISO 8601."""
-
-    made_by: str = ""
-    paid_by: str = ""
-    made: str = ""
-    reviewed: str = ""
-    next_review: str = ""
-    limits: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Ruleset:
     """Everything that a checklist asks, judges and says. Made by ``load_ruleset`` alone.
@@ -316,13 +285,18 @@ class Ruleset:
     promises: tuple[Promise, ...] = ()
     cases: tuple[Case, ...] = ()
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
-    start: Start = Start()
+    start: Start = field(default_factory=Start)
     purpose: tuple[str, ...] = ()
     guidance: tuple[Note, ...] = ()
     background: tuple[Topic, ...] = ()
+    choices: tuple[Option, ...] = ()
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    timeline: Timeline | None = None
+    glossary: Mapping[str, Term] = field(default_factory=dict)
+    marking: tuple[Marking, ...] = ()
     doctor_questions: tuple[str, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
-    about: About = About()
+    about: About = field(default_factory=About)
     questions: Mapping[str, Question] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -2,6 +2,7 @@
 
 from checklist.model import Count, Criterion, Fact, Ruleset, Tally
 from checklist.summary import ADDED, about_lines
+from checklist.teaching import marking_views
 from checklist.views import OutcomeRuleView, RuleBook, TableView
 from checklist.wording import citations, conditions, joined, name_of, note_view, rule_view
 
@@ -19,6 +20,7 @@ def rule_book(ruleset: Ruleset) -> RuleBook:
         ),
         promises=tuple(promise.text for promise in ruleset.promises),
         limits=ruleset.about.limits,
+        marking=marking_views(ruleset),
         about=about_lines(ruleset),
         evidence=tuple((name, *_finding(ruleset, name)) for name in ruleset.evidence),
         sources=tuple(citations(ruleset).values()),

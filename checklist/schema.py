@@ -7,24 +7,28 @@ Shape only: which keys there are and what kind of value each takes. What names m
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Discriminator,
-    Field,
-    StringConstraints,
-    Tag,
-    WithJsonSchema,
+from pydantic import Discriminator, Field, StringConstraints, Tag, WithJsonSchema
+
+from checklist.content_schema import (
+    About,
+    Figure,
+    Id,
+    Line,
+    Marking,
+    Note,
+    Option,
+    Shape,
+    Start,
+    Term,
+    Timeline,
+    Topic,
+    Whole,
+    Words,
 )
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
-Words = Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
-Whole = Annotated[int, Field(ge=-(10**9), le=10**9)]
 YesOrNo = Literal["yes", "no"]
 Status = Literal["met", "partly", "not_met", "not_yet"]
 RestsOn = Literal["report", "paper", "editorial"]
-Isodate = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 
 # What a test may be depends on the input that it tests: the loader reads it, see conditions.py.
 _TEST: dict[str, Any] = {
@@ -34,11 +38,7 @@ _TEST: dict[str, Any] = {
 When = dict[Id, Annotated[Any, WithJsonSchema(_TEST)]]
 
 
-class _Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-
-class Source(_Shape):
+class Source(Shape):
     """Something that can be cited."""
 
     title: Line
@@ -48,7 +48,7 @@ class Source(_Shape):
     address: Line | None = Field(None, description="Where it is found: a web address or a DOI.")
 
 
-class Evidence(_Shape):
+class Evidence(Shape):
     """One finding, in your own words, that rules and notes can rest on."""
 
     text: Words
@@ -57,7 +57,7 @@ class Evidence(_Shape):
     who: Line | None = Field(None, description="In whom it was found.")
 
 
-class _Question(_Shape):
+class _Question(Shape):
     id: Id
     text: Line
     short: Line | None = Field(None, description="A short name for print and lists.")
@@ -119,7 +119,7 @@ Question = Annotated[
 ]
 
 
-class Section(_Shape):
+class Section(Shape):
     """One page of the form."""
 
     id: Id
@@ -128,7 +128,7 @@ class Section(_Shape):
     questions: Annotated[list[Question], Field(min_length=1)]
 
 
-class Count(_Shape):
+class Count(Shape):
     """How many items of a grid, or options of a multi_choice, are so answered."""
 
     text: Line
@@ -137,7 +137,7 @@ class Count(_Shape):
     items: Annotated[list[Id], Field(min_length=1)] | None = None
 
 
-class Tally(_Shape):
+class Tally(Shape):
     """How many of the listed conditions hold."""
 
     text: Line
@@ -153,7 +153,7 @@ Fact = Annotated[
 ]
 
 
-class Rule(_Shape):
+class Rule(Shape):
     """One line of a decision table."""
 
     when: When | None = Field(None, description="Without it the rule matches everything.")
@@ -166,7 +166,7 @@ class Rule(_Shape):
     ask: Line | None = Field(None, description="A question for the visit when this rule decides.")
 
 
-class Labels(_Shape):
+class Labels(Shape):
     """What each status is called on the page."""
 
     met: Line | None = None
@@ -176,7 +176,7 @@ class Labels(_Shape):
     open: Line | None = None
 
 
-class Criterion(_Shape):
+class Criterion(Shape):
     """One decision table over the answers; the first rule that holds decides."""
 
     id: Id
@@ -191,7 +191,7 @@ class Criterion(_Shape):
     labels: Labels | None = None
 
 
-class Outcome(_Shape):
+class Outcome(Shape):
     """One line of the decision table over the statuses and the score."""
 
     id: Id
@@ -203,14 +203,14 @@ class Outcome(_Shape):
     evidence: list[Id] | None = None
 
 
-class Promise(_Shape):
+class Promise(Shape):
     """What must never happen, whatever the answers."""
 
     text: Line
     never: Annotated[When, Field(min_length=1)]
 
 
-class Expect(_Shape):
+class Expect(Shape):
     """What a case should come to: one value, or all that stay possible."""
 
     outcome: Any = None
@@ -218,7 +218,7 @@ class Expect(_Shape):
     criteria: dict[Id, Any] | None = None
 
 
-class Case(_Shape):
+class Case(Shape):
     """A worked example, checked like a test."""
 
     name: Line
@@ -226,51 +226,7 @@ class Case(_Shape):
     expect: Expect
 
 
-class Note(_Shape):
-    """A paragraph that is shown but not judged, with what it rests on."""
-
-    text: Words
-    evidence: list[Id] | None = None
-    sources: list[Id] | None = None
-
-
-class Topic(_Shape):
-    """A titled group of notes, shown whatever the result."""
-
-    id: Id
-    title: Line
-    notes: Annotated[list[Note], Field(min_length=1)]
-
-
-class Urgent(_Shape):
-    """The calm box on the first page."""
-
-    title: Line
-    text: Words
-
-
-class Start(_Shape):
-    """The words of the first page."""
-
-    what: list[Words] | None = None
-    is_not: list[Words] | None = None
-    at_hand: list[Words] | None = None
-    time: Words | None = None
-    urgent: Urgent | None = None
-
-
-class About(_Shape):
-    """Who made the ruleset, when, and what it cannot do."""
-
-    made_by: Words | None = None
-    paid_by: Words | None = None
-    made: Isodate | None = None
-    reviewed: Isodate | None = None
-    next_review: Isodate | None = None
-    limits: list[Words] | None = None
-
-
-class Ruleset(_Shape):
+class Ruleset(Shape):
     """A checklist: everything that it asks, judges and says."""
 
     format: Literal[1]
@@ -282,6 +238,11 @@ class Ruleset(_Shape):
     purpose: list[Words] | None = Field(None, description="The first sentences of every result.")
     guidance: list[Note] | None = Field(None, description="Shown near the top of every result.")
     background: list[Topic] | None = None
+    choices: list[Option] | None = Field(None, description="Each with good and bad.")
+    figures: dict[Id, Figure] | None = None
+    timeline: Timeline | None = None
+    glossary: dict[Id, Term] | None = None
+    marking: list[Marking] | None = None
     doctor_questions: list[Line] | None = None
     labels: Labels | None = None
     about: About | None = None

@@ -9,6 +9,15 @@ from collections.abc import Collection, Iterator
 from checklist.assessment import Assessment, CriterionResult
 from checklist.engine import applies
 from checklist.model import Answers, Criterion, Question, Ruleset
+from checklist.teaching import (
+    choice_views,
+    grid_views,
+    note_views,
+    outcome_changes,
+    status_changes,
+    timeline_view,
+    topic_views,
+)
 from checklist.views import (
     AnswerView,
     CriterionView,
@@ -17,8 +26,8 @@ from checklist.views import (
     ScoreView,
     SectionView,
     Summary,
-    TopicView,
 )
+from checklist.what_if import changes
 from checklist.wording import (
     answer_view,
     citations,
@@ -26,7 +35,6 @@ from checklist.wording import (
     label,
     looked_at,
     name_of,
-    note_view,
     points_words,
     rule_view,
 )
@@ -104,6 +112,7 @@ class _Teller:
         self.not_known = not_known
         self.views = _answer_views(ruleset, answers, not_known)
         self.cited = citations(ruleset)
+        self.changes = changes(ruleset, answers)
 
     def summary(self, date: str) -> Summary:
         ruleset = self.ruleset
@@ -113,10 +122,7 @@ class _Teller:
             version=ruleset.version,
             date=date,
             purpose=ruleset.purpose or _PURPOSE,
-            guidance=tuple(
-                note_view(ruleset, note.text, note.evidence, note.sources)
-                for note in ruleset.guidance
-            ),
+            guidance=note_views(ruleset, ruleset.guidance),
             nothing_answered=not self.answers,
             outcome_lead=self._outcome_lead(),
             outcomes=self._outcomes(),
@@ -131,17 +137,11 @@ class _Teller:
                 if not question.scored and self.views[name].state == "answered"
             ),
             sections=answer_sections(ruleset, self.answers, self.not_known),
-            background=tuple(
-                TopicView(
-                    topic.id,
-                    topic.title,
-                    tuple(
-                        note_view(ruleset, note.text, note.evidence, note.sources)
-                        for note in topic.notes
-                    ),
-                )
-                for topic in ruleset.background
-            ),
+            changes=outcome_changes(ruleset, self.changes),
+            grids=grid_views(ruleset, self.answers),
+            timeline=timeline_view(ruleset),
+            background=topic_views(ruleset),
+            choices=choice_views(ruleset),
             sources=tuple(self.cited.values()),
             about=about_lines(ruleset, date),
         )
@@ -190,6 +190,7 @@ class _Teller:
             told=tuple(view for view in told if view.state != "not_asked"),
             rules=tuple(rule_view(ruleset, criterion, number) for number in result.rules),
             missing=tuple(self.views[name] for name in result.missing),
+            changes=status_changes(ruleset, self.changes, criterion.id),
             not_known=criterion.not_known,
             next=tuple(dict.fromkeys(self._next(criterion, result))),
             points=f"Checklist points for this: {points_words(result.points)}.",
@@ -227,12 +228,16 @@ class _Teller:
         titles = {criterion.id: criterion.title for criterion in self.ruleset.criteria}
         for entry in self.assessment.find_out:
             question = self.ruleset.questions[entry.question]
-            changes = "; ".join(titles[name] for name in entry.criteria)
+            waiting = "; ".join(titles[name] for name in entry.criteria)
+            leads = outcome_changes(
+                self.ruleset, [c for c in self.changes if c.question == entry.question]
+            )
             yield FindOutView(
                 question.text,
                 question.id,
                 question.section,
-                f"It could change: {changes or 'the points'}.",
+                f"It could change: {waiting or 'the points'}.",
+                tuple((change.answer, change.then) for change in leads),
                 question.who,
                 question.where,
             )

@@ -60,6 +60,17 @@ class RuleView:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeView:
+    """One answer that would change something: 'Age: 40 to 54 years', and what then follows."""
+
+    question: str
+    id: str
+    section: str
+    answer: str
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
 class CriterionView:
     """A block of the result, always with the same parts."""
 
@@ -75,6 +86,7 @@ class CriterionView:
     told: tuple[AnswerView, ...]
     rules: tuple[RuleView, ...]
     missing: tuple[AnswerView, ...]
+    changes: tuple[ChangeView, ...]
     not_known: str
     next: tuple[str, ...]
     points: str
@@ -112,17 +124,96 @@ class FindOutView:
     id: str
     section: str
     changes: str
+    answers: tuple[tuple[str, str], ...]  # an answer, and where that would lead
     who: str
     where: str
 
 
 @dataclass(frozen=True, slots=True)
+class FigureView:
+    """A number from a study as so many of so many, both ways round; ``words`` says it all."""
+
+    id: str
+    count: int
+    of: int
+    what: str
+    otherwise: str
+    words: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoteView:
-    """A cited paragraph."""
+    """A cited paragraph, with a figure to draw beside it or None."""
 
     text: str
     numbers: tuple[int, ...]
     confidence: str
+    figure: FigureView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """A point of the timeline; ``at`` is how far along it stands, in thousandths."""
+
+    year: int
+    title: str
+    at: int
+    note: NoteView
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineView:
+    """What happened when, the earliest first."""
+
+    title: str
+    text: str
+    events: tuple[EventView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """One of the choices that a person has."""
+
+    id: str
+    title: str
+    text: str
+    good: tuple[NoteView, ...]
+    bad: tuple[NoteView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GridView:
+    """An answered grid at a glance: each item with its answer, and the number of that option.
+
+    ``mark`` is the option's place among ``options``, counted from 0, or None while open.
+    """
+
+    title: str
+    id: str
+    options: tuple[str, ...]
+    rows: tuple[tuple[str, str, int | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    """A word that is taught."""
+
+    id: str
+    term: str
+    plain: str
+    means: str
+    see: tuple[tuple[str, str], ...]  # id and term of each
+
+
+@dataclass(frozen=True, slots=True)
+class MarkingView:
+    """The checklist held against a published standard: each item, met or not, and why."""
+
+    standard: str
+    text: str
+    totals: str
+    items: tuple[tuple[str, str, str], ...]  # item, met in words, reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +245,11 @@ class Summary:
     questions: tuple[str, ...]
     own_words: tuple[AnswerView, ...]  # text answers and other unscored ones
     sections: tuple[SectionView, ...]
+    changes: tuple[ChangeView, ...]  # what would change where this leads
+    grids: tuple[GridView, ...]
+    timeline: TimelineView | None
     background: tuple[TopicView, ...]
+    choices: tuple[ChoiceView, ...]
     sources: tuple[Citation, ...]
     about: tuple[str, ...]
 
@@ -193,6 +288,7 @@ class RuleBook:
     outcomes: tuple[OutcomeRuleView, ...]
     promises: tuple[str, ...]
     limits: tuple[str, ...]
+    marking: tuple[MarkingView, ...]
     about: tuple[str, ...]
     evidence: tuple[tuple[str, str, str, tuple[int, ...]], ...]  # id, text, confidence, sources
     sources: tuple[Citation, ...]

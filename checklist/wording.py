@@ -25,7 +25,7 @@ from checklist.model import (
     When,
     Within,
 )
-from checklist.views import AnswerView, Citation, NoteView, RuleView, State
+from checklist.views import AnswerView, Citation, FigureView, NoteView, RuleView, State
 
 NONE_OF_THESE = "None of these"
 _SKIPPED = "Skipped"
@@ -213,7 +213,11 @@ def citations(ruleset: Ruleset) -> dict[str, Citation]:
 
 
 def note_view(
-    ruleset: Ruleset, text: str, evidence: Iterable[str], sources: Iterable[str] = ()
+    ruleset: Ruleset,
+    text: str,
+    evidence: Iterable[str],
+    sources: Iterable[str] = (),
+    figure: FigureView | None = None,
 ) -> NoteView:
     """Return a paragraph with the numbers of its sources, and how sure it is."""
     cited = citations(ruleset)
@@ -221,7 +225,7 @@ def note_view(
     names = [*sources, *(source for finding in findings for source in finding.sources)]
     numbers = tuple(sorted({cited[name].number for name in names}))
     least = min((f.confidence for f in findings), key=_SURENESS.index, default="")
-    return NoteView(text, numbers, _SURE_WORDS.get(least, ""))
+    return NoteView(text, numbers, _SURE_WORDS.get(least, ""), figure)
 
 
 def rule_view(ruleset: Ruleset, criterion: Criterion, number: int) -> RuleView:
