@@ -106,8 +106,10 @@ def check(file: str) -> None:
     """Check a ruleset over all possible answers; exit 0 only if everything holds."""
     with _faults_reported():
         ruleset = _load(file)
-        from checklist.verify import check_ruleset
+        from checklist.verify import check_ruleset, review_due
 
+        for warning in review_due(ruleset, date.today().isoformat()):
+            click.echo(f"{warning} (a warning: this does not fail the check)", err=True)
         problems = [*check_ruleset(ruleset), *_too_long_to_keep(ruleset)]
         if problems:
             raise RulesetError(problems)

@@ -123,3 +123,4 @@ class About:
     reviewed: str = ""
     next_review: str = ""
     limits: tuple[str, ...] = ()
+    place: Place | None = field(default=None, compare=False)

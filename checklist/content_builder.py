@@ -16,7 +16,7 @@ def content_of(shape: schema.Ruleset, names: Names) -> dict[str, Any]:
     builder = _ContentBuilder(shape, names)
     return {
         "start": _start(shape.start),
-        "about": _about(shape.about),
+        "about": _about(shape.about, names),
         "guidance": builder.notes(shape.guidance, ("guidance",)),
         "background": tuple(
             builder.topic(topic, ("background", n))
@@ -119,8 +119,9 @@ def _start(shape: shapes.Start | None) -> content.Start:
     )
 
 
-def _about(shape: shapes.About | None) -> content.About:
+def _about(shape: shapes.About | None, names: Names) -> content.About:
     if shape is None:
         return content.About()
     plain = shape.model_dump(exclude_none=True)
-    return content.About(**{**plain, "limits": tuple(plain.get("limits", ()))})
+    place = names.document.place(("about", "next_review"))
+    return content.About(**{**plain, "limits": tuple(plain.get("limits", ())), "place": place})

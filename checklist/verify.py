@@ -7,6 +7,7 @@ question open, and a promise is proven by looking for answers that break it.
 from collections.abc import Iterator
 
 from checklist.conditions import holds
+from checklist.content import Note
 from checklist.engine import assess
 from checklist.errors import EntangledError, Problem, quote, spell_answers
 from checklist.model import (
@@ -31,7 +32,7 @@ def check_ruleset(ruleset: Ruleset) -> list[Problem]:
 
     Reported are rules that never decide, outcomes never reached, promises that some
     answers break, cases that come out otherwise, criteria without a source, sources never
-    cited, and questions that no rule uses.
+    cited, evidence that nothing rests on, questions that no rule uses, figures never shown.
     """
     problems = [
         *_unreached(ruleset),
@@ -39,6 +40,7 @@ def check_ruleset(ruleset: Ruleset) -> list[Problem]:
         *_wrong_cases(ruleset),
         *_unsourced(ruleset),
         *_unused(ruleset),
+        *_unshown(ruleset),
     ]
     return sorted(problems, key=lambda p: (p.place.line, p.place.column) if p.place else (0, 0))
 
@@ -152,20 +154,53 @@ def _unsourced(ruleset: Ruleset) -> Iterator[Problem]:
         if not criterion.sources:
             message = "this criterion has no source"
             yield Problem(message, f"criteria.{criterion.id}", criterion.place)
+    notes = list(_notes(ruleset))
     cited = {source for criterion in ruleset.criteria for source in criterion.sources}
     cited |= {source for evidence in ruleset.evidence.values() for source in evidence.sources}
-    notes = [*ruleset.guidance, *(note for topic in ruleset.background for note in topic.notes)]
     cited |= {source for note in notes for source in note.sources}
     for source in ruleset.sources.values():
         if source.id not in cited:
             yield Problem("this source is never cited", f"sources.{source.id}", source.place)
-    used = {name for note in notes for name in note.evidence}
-    used |= {name for c in ruleset.criteria for rule in c.rules for name in rule.evidence}
-    used |= {name for outcome in ruleset.outcomes for name in outcome.evidence}
+    used = {name for place in _resting(ruleset) for name in place}
     for evidence in ruleset.evidence.values():
         if evidence.id not in used:
             message = "nothing rests on this evidence"
             yield Problem(message, f"evidence.{evidence.id}", evidence.place)
+
+
+def _notes(ruleset: Ruleset) -> Iterator[Note]:
+    yield from ruleset.guidance
+    for topic in ruleset.background:
+        yield from topic.notes
+    for choice in ruleset.choices:
+        yield from (*choice.good, *choice.bad)
+
+
+def _resting(ruleset: Ruleset) -> Iterator[tuple[str, ...]]:
+    # Everything that rests on evidence.
+    yield from (note.evidence for note in _notes(ruleset))
+    yield from (figure.evidence for figure in ruleset.figures.values())
+    yield from (rule.evidence for criterion in ruleset.criteria for rule in criterion.rules)
+    yield from (outcome.evidence for outcome in ruleset.outcomes)
+    if ruleset.timeline:
+        yield from (event.evidence for event in ruleset.timeline.events)
+
+
+def _unshown(ruleset: Ruleset) -> Iterator[Problem]:
+    shown = {note.figure for note in _notes(ruleset)}
+    for figure in ruleset.figures.values():
+        if figure.id not in shown:
+            message = "no note shows this figure; name it in one, or take it out"
+            yield Problem(message, f"figures.{figure.id}", figure.place)
+
+
+def review_due(ruleset: Ruleset, today: str) -> list[Problem]:
+    """Return a warning if the day of the next review is past (``today`` in ISO 8601)."""
+    due = ruleset.about.next_review
+    if not due or due >= today:
+        return []
+    message = f"the next review was due on {due}: look through the evidence, then set a new date"
+    return [Problem(message, "about.next_review", ruleset.about.place)]
 
 
 def _unused(ruleset: Ruleset) -> Iterator[Problem]:
