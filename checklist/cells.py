@@ -6,7 +6,7 @@ cell left, an open one all of its cells, a half-answered grid something in betwe
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from checklist.conditions import holds, range_starts
@@ -75,20 +75,34 @@ class SingleAxis:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """By which counts one answer to one slot is raised, as two masks over all counts.
+
+    A count stands as a run of ones as long as the count, in a field of its own: ``low``
+    has the lowest bit of each raised field, ``rest`` the other bits of it. At the end of
+    its field a count stops; beyond that no test tells it apart.
+    """
+
+    low: int
+    rest: int
+
+    def __call__(self, counts: int) -> int:
+        """Return the counts after this step."""
+        return counts | counts << 1 & self.rest | self.low
+
+
+@dataclass(frozen=True, slots=True)
 class CountedAxis:
     """A grid or multi_choice question, as the counts over it see it.
 
     Each slot is an item of a grid, or an option of a multi_choice that is ticked or not.
-    ``steps[slot][value]`` says by how much that value raises each count. Counts stop at
-    ``caps``: beyond these no test tells them apart. ``signatures[count][n]`` are the tests
-    that hold when that count is n.
+    ``steps[slot][value]`` is what that value does to the counts; ``cell_of`` tells the
+    cell of each way that the counts can come out.
     """
 
     question: Grid | MultiChoice
-    steps: Mapping[str, Mapping[str, tuple[int, ...]]]
-    caps: tuple[int, ...]
-    signatures: tuple[tuple[_Signature, ...], ...]
-    cell_of: Mapping[_Signature, int]
+    steps: Mapping[str, Mapping[str, Step]]
+    cell_of: Mapping[int, int]
     examples: tuple[Answer, ...]
     masks: Mapping[NamedTest, int]
 
@@ -106,9 +120,14 @@ class CountedAxis:
         """Return the cells that a completion of ``answer`` can lie in."""
         if answer is None:
             return (1 << self.size) - 1
+        given = _slots_given(self.question, answer)
+        reached = {0}
+        for slot, values in self.steps.items():
+            steps = {values[given[slot]]} if slot in given else set(values.values())
+            reached = {step(counts) for counts in reached for step in steps}
         cells = 0
-        for total in _totals(self.steps, self.caps, _slots_given(self.question, answer)):
-            cells |= 1 << self.cell_of[_signature(self.signatures, total)]
+        for counts in reached:
+            cells |= 1 << self.cell_of[counts]
         return cells
 
     def is_open(self, answer: Answer | None) -> bool:
@@ -165,25 +184,71 @@ def _single_axis(question: YesNo | Choice | Integer, tests: tuple[NamedTest, ...
 def _counted_axis(
     question: Grid | MultiChoice, counts: Sequence[Count], tests: tuple[NamedTest, ...]
 ) -> CountedAxis:
-    used = [count for count in counts if any(name == count.id for name, _ in tests)]
-    caps = tuple(
-        range_starts((test for name, test in tests if name == count.id), 0, len(count.items))[-1]
-        for count in used
+    fields = tuple(_fields(counts, tests))
+    steps = _steps(question, fields)
+    reached = _reached(steps)
+    signature_of = {
+        total: _bits(holds(test, field.count_in(total)) for field, test in _by_test(fields, tests))
+        for total in reached
+    }
+    cells = {signature: cell for cell, signature in enumerate(dict.fromkeys(signature_of.values()))}
+    examples = {cells[signature_of[total]]: slots for total, slots in reversed(reached.items())}
+    return CountedAxis(
+        question,
+        steps,
+        {total: cells[signature] for total, signature in signature_of.items()},
+        tuple(_as_answer(question, examples[cell]) for cell in range(len(cells))),
+        _masks(tests, cells),
     )
-    signatures = tuple(
-        tuple(
-            _bits(name == count.id and holds(test, n) for name, test in tests)
-            for n in range(cap + 1)
-        )
-        for count, cap in zip(used, caps, strict=True)
-    )
-    steps = _steps(question, used)
-    examples: dict[_Signature, Mapping[str, str]] = {}
-    for total, example in _totals(steps, caps, {}).items():
-        examples.setdefault(_signature(signatures, total), example)
-    cells = {signature: cell for cell, signature in enumerate(examples)}
-    answers = tuple(_as_answer(question, example) for example in examples.values())
-    return CountedAxis(question, steps, caps, signatures, cells, answers, _masks(tests, cells))
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    # Where a count stands among the bits of all counts: ``width`` bits from ``start`` on.
+    count: Count
+    start: int
+    width: int
+
+    @property
+    def mask(self) -> int:
+        return ((1 << self.width) - 1) << self.start
+
+    def count_in(self, total: int) -> int:
+        return (total & self.mask).bit_count()
+
+
+def _fields(counts: Sequence[Count], tests: tuple[NamedTest, ...]) -> Iterator[_Field]:
+    start = 0
+    for count in counts:
+        own = [test for name, test in tests if name == count.id]
+        if own:
+            width = range_starts(own, 0, len(count.items))[-1]
+            yield _Field(count, start, width)
+            start += width
+
+
+def _by_test(
+    fields: Sequence[_Field], tests: tuple[NamedTest, ...]
+) -> Iterator[tuple[_Field, Test]]:
+    by_name = {field.count.id: field for field in fields}
+    return ((by_name[name], test) for name, test in tests)
+
+
+def _reached(steps: Mapping[str, Mapping[str, Step]]) -> dict[int, dict[str, str]]:
+    # Slot by slot: the ways the counts can stand so far, each with slots that lead there.
+    reached: dict[int, dict[str, str]] = {0: {}}
+    for slot, values in steps.items():
+        by_step = {step: value for value, step in reversed(list(values.items()))}
+        further: dict[int, dict[str, str]] = {}
+        for total, chosen in reached.items():
+            for step, value in by_step.items():
+                raised = step(total)
+                if raised not in further:
+                    further[raised] = {**chosen, slot: value}
+        reached = further
+        if len(reached) > MOST_COMBINATIONS:
+            raise EntangledError(len(reached), (), ())
+    return reached
 
 
 def _masks(tests: tuple[NamedTest, ...], cells: Mapping[_Signature, int]) -> dict[NamedTest, int]:
@@ -193,18 +258,16 @@ def _masks(tests: tuple[NamedTest, ...], cells: Mapping[_Signature, int]) -> dic
     }
 
 
-def _steps(
-    question: Grid | MultiChoice, counts: Sequence[Count]
-) -> dict[str, dict[str, tuple[int, ...]]]:
+def _steps(question: Grid | MultiChoice, fields: Sequence[_Field]) -> dict[str, dict[str, Step]]:
     values = tuple(question.options) if isinstance(question, Grid) else ("yes", "no")
     slots = question.items if isinstance(question, Grid) else question.options
-    return {
-        slot: {
-            value: tuple(int(slot in c.items and value in c.where) for c in counts)
-            for value in values
-        }
-        for slot in slots
-    }
+    return {slot: {value: _step(slot, value, fields) for value in values} for slot in slots}
+
+
+def _step(slot: str, value: str, fields: Sequence[_Field]) -> Step:
+    raised = [f for f in fields if slot in f.count.items and value in f.count.where and f.width]
+    low = sum(1 << field.start for field in raised)
+    return Step(low, sum(field.mask for field in raised) & ~low)
 
 
 def _slots_given(question: Grid | MultiChoice, answer: Answer | None) -> Mapping[str, str]:
@@ -215,35 +278,6 @@ def _slots_given(question: Grid | MultiChoice, answer: Answer | None) -> Mapping
         return {option: "yes" if option in answer else "no" for option in question.options}
     assert isinstance(answer, Mapping)  # noqa: S101 - answers were checked when they came in
     return answer
-
-
-def _totals(
-    steps: Mapping[str, Mapping[str, tuple[int, ...]]],
-    caps: tuple[int, ...],
-    given: Mapping[str, str],
-) -> dict[tuple[int, ...], Mapping[str, str]]:
-    # Slot by slot: the ways the counts can stand so far, each with slots that lead there.
-    totals: dict[tuple[int, ...], dict[str, str]] = {(0,) * len(caps): {}}
-    for slot, values in steps.items():
-        choices = [given[slot]] if slot in given else values
-        by_step = {values[value]: value for value in reversed(list(choices))}
-        reached: dict[tuple[int, ...], dict[str, str]] = {}
-        for total, chosen in totals.items():
-            for step, value in by_step.items():
-                raised = tuple(map(min, caps, map(int.__add__, total, step)))
-                if raised not in reached:
-                    reached[raised] = {**chosen, slot: value}
-        totals = reached
-        if len(totals) > MOST_COMBINATIONS:
-            raise EntangledError(len(totals), (), ())
-    return dict(totals)
-
-
-def _signature(signatures: Sequence[Sequence[_Signature]], total: Sequence[int]) -> _Signature:
-    held = 0
-    for by_number, number in zip(signatures, total, strict=True):
-        held |= by_number[number]
-    return held
 
 
 def _bits(held: Iterable[bool]) -> _Signature:

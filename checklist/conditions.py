@@ -6,7 +6,7 @@ turns every numeric test into closed ranges: the engine then has one kind to dea
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from checklist.errors import nearest, quote
@@ -65,6 +65,16 @@ def holds(test: Test, value: str | int) -> bool:
             return value in words
         case Within(ranges):
             return isinstance(value, int) and any(low <= value <= high for low, high in ranges)
+
+
+def any_of(tests: Sequence[Test]) -> Test:
+    """Return the test that holds where one of ``tests``, all of one input, does."""
+    words = [test.words for test in tests if isinstance(test, OneOf)]
+    if words:
+        return OneOf(frozenset().union(*words))
+    return Within(
+        _merged(span for test in tests if isinstance(test, Within) for span in test.ranges)
+    )
 
 
 def range_starts(tests: Iterable[Test], low: int, high: int) -> list[int]:

@@ -1,27 +1,35 @@
 """How this works: every rule of a ruleset in plain words, made from the ruleset alone."""
 
 from checklist.model import Count, Criterion, Fact, Ruleset, Tally
-from checklist.summary import ADDED, about_lines
+from checklist.summary import ADDED, about_lines, overdue
 from checklist.teaching import marking_views
 from checklist.views import OutcomeRuleView, RuleBook, TableView
 from checklist.wording import citations, conditions, joined, name_of, note_view, rule_view
 
 
-def rule_book(ruleset: Ruleset) -> RuleBook:
-    """Return every rule, count, outcome, promise and finding of a ruleset, in words."""
+def rule_book(ruleset: Ruleset, today: str = "") -> RuleBook:
+    """Return every rule, count, outcome, promise and finding of a ruleset, in words.
+
+    Args:
+        ruleset: from ``load_ruleset``.
+        today: the day in ISO 8601, to say if a review is due; without it nothing is said.
+    """
     return RuleBook(
         title=ruleset.title,
         version=ruleset.version,
         tables=tuple(_table(ruleset, criterion) for criterion in ruleset.criteria),
         facts=tuple(_fact(ruleset, fact) for fact in ruleset.facts.values()),
         outcomes=tuple(
-            OutcomeRuleView(outcome.title, outcome.text, conditions(ruleset, outcome.when))
+            OutcomeRuleView(
+                outcome.id, outcome.title, outcome.text, conditions(ruleset, outcome.when)
+            )
             for outcome in ruleset.outcomes
         ),
         promises=tuple(promise.text for promise in ruleset.promises),
         limits=ruleset.about.limits,
         marking=marking_views(ruleset),
-        about=about_lines(ruleset),
+        about=about_lines(ruleset, today),
+        overdue=overdue(ruleset, today),
         evidence=tuple((name, *_finding(ruleset, name)) for name in ruleset.evidence),
         sources=tuple(citations(ruleset).values()),
     )

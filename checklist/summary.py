@@ -4,8 +4,10 @@ Medical words come from the ruleset; only the words of the form itself stand her
 HTML and no framework.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
+from checklist.asking import all_asks, chosen_first, raised
 from checklist.assessment import Assessment, CriterionResult
 from checklist.engine import applies
 from checklist.model import Answers, Criterion, Question, Ruleset
@@ -29,12 +31,12 @@ from checklist.views import (
 )
 from checklist.what_if import changes
 from checklist.wording import (
+    NOT_ANSWERED,
     answer_view,
     citations,
     day_in_words,
     label,
     looked_at,
-    name_of,
     points_words,
     rule_view,
 )
@@ -43,6 +45,7 @@ _PURPOSE = (
     "This page cannot tell you what is right for you.",
     "Take it to somebody who knows your case.",
 )
+_SAID = ("answered", "partly", "set_aside")
 ADDED = "The makers of this checklist added this point. It is not one of the report's own."
 
 
@@ -52,6 +55,7 @@ def summarise(
     assessment: Assessment,
     date: str,
     not_known: Collection[str] = (),
+    chosen: Sequence[str] = (),
 ) -> Summary:
     """Return all that the result page, the printed page and the text say.
 
@@ -61,8 +65,9 @@ def summarise(
         assessment: what follows from them.
         date: the day, in ISO 8601.
         not_known: the questions (``question.item`` in a grid) answered 'I do not know'.
+        chosen: what the person wants to ask, their own questions among it, in their order.
     """
-    return _Teller(ruleset, answers, assessment, not_known).summary(date)
+    return _Teller(ruleset, answers, assessment, not_known).summary(date, chosen)
 
 
 def answer_sections(
@@ -83,9 +88,16 @@ def about_lines(ruleset: Ruleset, today: str = "") -> tuple[str, ...]:
     days = [("Made", about.made), ("Last reviewed", about.reviewed)]
     days += [("Next review due", about.next_review)]
     lines += [f"{what}: {day_in_words(day)}." for what, day in days if day]
-    if today and about.next_review and about.next_review < today:
-        lines.append("The day of the next review has passed. Some of this may be out of date.")
+    lines.append(overdue(ruleset, today))
     return tuple(line for line in lines if line)
+
+
+def overdue(ruleset: Ruleset, today: str) -> str:
+    """Return a sentence once the day of the next review has passed, else nothing."""
+    due = ruleset.about.next_review
+    if not (today and due and due < today):
+        return ""
+    return "The day of the next review has passed. Some of this may be out of date."
 
 
 def _answer_views(
@@ -114,7 +126,7 @@ class _Teller:
         self.cited = citations(ruleset)
         self.changes = changes(ruleset, answers)
 
-    def summary(self, date: str) -> Summary:
+    def summary(self, date: str, chosen: Sequence[str]) -> Summary:
         ruleset = self.ruleset
         return Summary(
             title=ruleset.title,
@@ -130,7 +142,8 @@ class _Teller:
             score=self._score(),
             find_out_lead=self._find_out_lead(),
             find_out=tuple(self._find_out()),
-            questions=tuple(dict.fromkeys(question for question in self._questions() if question)),
+            questions=chosen_first(chosen, raised(ruleset, self.answers, self.assessment)),
+            own_questions=frozenset(chosen).difference(all_asks(ruleset)),
             own_words=tuple(
                 self.views[name]
                 for name, question in ruleset.questions.items()
@@ -138,18 +151,26 @@ class _Teller:
             ),
             sections=answer_sections(ruleset, self.answers, self.not_known),
             changes=outcome_changes(ruleset, self.changes),
-            grids=grid_views(ruleset, self.answers),
+            grids=tuple(
+                grid
+                for grid in grid_views(ruleset, self.answers)
+                if self.views[grid.id].state != "set_aside"
+            ),
             timeline=timeline_view(ruleset),
             background=topic_views(ruleset),
             choices=choice_views(ruleset),
             sources=tuple(self.cited.values()),
             about=about_lines(ruleset, date),
+            overdue=overdue(ruleset, date),
         )
 
     def _outcome_lead(self) -> str:
         several = len(self.assessment.outcomes)
         if several > 1:
-            return f"It is too early to say. What is not known yet decides between these {several}."
+            return (
+                f"{several} next steps are still possible. What is not known yet decides which "
+                "of these comes first."
+            )
         if self.assessment.score.settled and not self.assessment.find_out:
             return "Your answers lead here."
         return "Your answers lead here, however the open ones turn out."
@@ -187,7 +208,7 @@ class _Teller:
             else tuple(label(ruleset, criterion, status) for status in result.statuses),
             why=criterion.why,
             says=criterion.says,
-            told=tuple(view for view in told if view.state != "not_asked"),
+            told=tuple(_said_only(view) for view in told if view.state in _SAID),
             rules=tuple(rule_view(ruleset, criterion, number) for number in result.rules),
             missing=tuple(self.views[name] for name in result.missing),
             changes=status_changes(ruleset, self.changes, criterion.id),
@@ -199,8 +220,8 @@ class _Teller:
 
     def _reason(self, criterion: Criterion, result: CriterionResult) -> str:
         if not result.settled:
-            names = "; ".join(self.views[name].short for name in result.missing)
-            return f"This depends on what is not known yet: {names}{_stop(names)}"
+            names = "; ".join(self.views[name].open_name for name in result.missing)
+            return f"What is still open decides this: {names}{_stop(names)}"
         reasons = {criterion.rules[number - 1].because for number in result.rules}
         if len(reasons) == 1:
             return reasons.pop()
@@ -210,7 +231,7 @@ class _Teller:
         if not result.settled:
             for name in result.missing:
                 question = self.ruleset.questions[name]
-                asked = name_of(question)
+                asked = self.views[name].open_name
                 yield f"Find out: {asked}{_stop(asked)} {_who(question)}".strip()
         elif result.statuses[0] != "met":
             yield from (
@@ -227,33 +248,39 @@ class _Teller:
     def _find_out(self) -> Iterator[FindOutView]:
         titles = {criterion.id: criterion.title for criterion in self.ruleset.criteria}
         for entry in self.assessment.find_out:
-            question = self.ruleset.questions[entry.question]
-            waiting = "; ".join(titles[name] for name in entry.criteria)
-            leads = outcome_changes(
-                self.ruleset, [c for c in self.changes if c.question == entry.question]
-            )
-            yield FindOutView(
-                question.text,
-                question.id,
-                question.section,
-                f"It could change: {waiting or 'the points'}.",
-                tuple((change.answer, change.then) for change in leads),
-                question.who,
-                question.where,
-            )
+            waiting = [titles[name] for name in entry.criteria]
+            yield self._to_find_out(entry.question, f"It matters for: {_points(waiting)}.")
+        # Then what could change a single point only, in the form's order.
+        told = {entry.question for entry in self.assessment.find_out}
+        for name in self.ruleset.questions:
+            waiting = [titles[r.id] for r in self.assessment.criteria if name in r.missing]
+            if waiting and name not in told:
+                yield self._to_find_out(name, f"It matters only for: {_points(waiting)}.")
 
-    def _questions(self) -> Iterator[str]:
-        # What would settle most comes first, then what the result itself raises.
-        for entry in self.assessment.find_out:
-            yield self.ruleset.questions[entry.question].ask
-        for criterion, result in zip(self.ruleset.criteria, self.assessment.criteria, strict=True):
-            if result.settled:
-                yield from (criterion.rules[number - 1].ask for number in result.rules)
-            yield from (self.ruleset.questions[name].ask for name in result.missing)
-        for outcome in self.ruleset.outcomes:
-            if (outcome.id,) == self.assessment.outcomes:
-                yield from outcome.ask
-        yield from self.ruleset.doctor_questions
+    def _to_find_out(self, name: str, matters: str) -> FindOutView:
+        question = self.ruleset.questions[name]
+        leads = outcome_changes(self.ruleset, [c for c in self.changes if c.question == name])
+        partly = self.views[name].state == "partly"
+        still_open = f"Still open: {self.views[name].open_name}. " if partly else ""
+        return FindOutView(
+            question.text,
+            question.id,
+            question.section,
+            still_open + matters,
+            tuple((change.answer, change.then) for change in leads),
+            question.who,
+            question.where,
+        )
+
+
+def _points(titles: Sequence[str]) -> str:
+    return "; ".join(titles) or "the points"
+
+
+def _said_only(view: AnswerView) -> AnswerView:
+    # Of a grid, the items that were answered.
+    given = tuple(item for item in view.items if item[1] != NOT_ANSWERED)
+    return replace(view, items=given)
 
 
 def _stop(text: str) -> str:

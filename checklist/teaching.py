@@ -5,8 +5,9 @@ Placed in words here; what it says comes from the ruleset.
 
 from collections.abc import Iterable, Iterator
 
+from checklist.conditions import any_of
 from checklist.content import Figure, Note
-from checklist.model import Answers, Grid, MultiChoice, OneOf, Question, Ruleset
+from checklist.model import Answers, Grid, MultiChoice, OneOf, Question, Ruleset, Test
 from checklist.views import (
     ChangeView,
     ChoiceView,
@@ -15,14 +16,19 @@ from checklist.views import (
     GridView,
     MarkingView,
     NoteView,
+    State,
     TermView,
     TimelineView,
     TopicView,
 )
 from checklist.what_if import Change
-from checklist.wording import joined, label, name_of, note_view, passing_answers
+from checklist.wording import joined, label, name_of, note_view, quoted_answers
 
-_MET = {"yes": "Met", "partly": "Partly met", "no": "Not met"}
+_MET: dict[str, tuple[State, str]] = {
+    "yes": ("met", "Met"),
+    "partly": ("partly", "Partly met"),
+    "no": ("not_met", "Not met"),
+}
 
 
 def note_views(ruleset: Ruleset, notes: Iterable[Note]) -> tuple[NoteView, ...]:
@@ -112,38 +118,59 @@ def _rows(question: Grid, given: dict[str, str]) -> Iterator[tuple[str, str, int
 def status_changes(
     ruleset: Ruleset, changes: Iterable[Change], criterion_id: str
 ) -> tuple[ChangeView, ...]:
-    """Return each answer that would change a criterion's status, and to what."""
+    """Return the answers that would change a criterion's status, and to what."""
     criterion = next(c for c in ruleset.criteria if c.id == criterion_id)
-    return tuple(
-        _change(ruleset, change, joined(label(ruleset, criterion, s) for s in statuses))
+    ways = (
+        (change, "; or ".join(label(ruleset, criterion, s) for s in statuses))
         for change in changes
         if (statuses := change.statuses.get(criterion_id))
     )
+    return tuple(_change_views(ruleset, ways))
 
 
 def outcome_changes(ruleset: Ruleset, changes: Iterable[Change]) -> tuple[ChangeView, ...]:
-    """Return each answer that would change where the result leads, and to what."""
+    """Return the answers that would change where the result leads, and to what."""
     titles = {outcome.id: outcome.title for outcome in ruleset.outcomes}
-    return tuple(
-        _change(ruleset, change, "; or ".join(titles[name] for name in change.outcomes))
+    ways = (
+        (change, "; or ".join(titles[name] for name in change.outcomes))
         for change in changes
         if change.outcomes is not None
     )
+    return tuple(_change_views(ruleset, ways))
 
 
-def _change(ruleset: Ruleset, change: Change, then: str) -> ChangeView:
-    question = ruleset.questions[change.question]
-    answer = _answer_words(question, change)
-    return ChangeView(name_of(question), question.id, question.section, answer, then)
+def _change_views(ruleset: Ruleset, ways: Iterable[tuple[Change, str]]) -> Iterator[ChangeView]:
+    # Answers to one question that lead to the same are one line; so are the items of a grid.
+    leads: dict[tuple[str, str], dict[str, list[Test]]] = {}
+    for change, then in ways:
+        question = ruleset.questions[change.question]
+        items = leads.setdefault((question.id, then), {})
+        items.setdefault(change.item, []).append(change.answers)
+    for (name, then), items in leads.items():
+        question = ruleset.questions[name]
+        together: dict[tuple[str, ...], list[str]] = {}
+        for item, tests in items.items():
+            together.setdefault(_answers(question, any_of(tests)), []).append(item)
+        for shared, alike in together.items():
+            words = _answer_words(question, alike, shared)
+            yield ChangeView(name_of(question), name, question.section, words, then)
 
 
-def _answer_words(question: Question, change: Change) -> str:
-    test = change.answers
+def _answers(question: Question, test: Test) -> tuple[str, ...]:
     if isinstance(question, MultiChoice) and isinstance(test, OneOf):
-        ticked = "ticked" if "yes" in test.words else "not ticked"
-        return f"'{question.options[change.item]}' {ticked}"
-    words = joined(f"'{said}'" for said in passing_answers(question, test))
-    return f"{question.items[change.item]}: {words}" if isinstance(question, Grid) else words
+        return ("ticked" if "yes" in test.words else "not ticked",)
+    return tuple(quoted_answers(question, test))
+
+
+def _answer_words(question: Question, items: list[str], answers: tuple[str, ...]) -> str:
+    if isinstance(question, MultiChoice):
+        ticked = joined(f"'{question.options[option]}'" for option in items)
+        return f"{ticked} {joined(answers)}"
+    if not isinstance(question, Grid):
+        return joined(answers)
+    every = len(items) == len(question.items) > 2
+    named = "Any one of them" if every else joined(question.items[item] for item in items)
+    return f"{named}: {joined(answers)}"
 
 
 def term_views(ruleset: Ruleset) -> tuple[TermView, ...]:
@@ -167,6 +194,6 @@ def marking_views(ruleset: Ruleset) -> tuple[MarkingView, ...]:
     for marking in ruleset.marking:
         count = {met: sum(mark.met == met for mark in marking.items) for met in _MET}
         totals = f"{count['yes']} met, {count['partly']} partly met, {count['no']} not met."
-        items = tuple((mark.item, _MET[mark.met], mark.reason) for mark in marking.items)
+        items = tuple((mark.item, *_MET[mark.met], mark.reason) for mark in marking.items)
         views.append(MarkingView(marking.standard, marking.text, totals, items))
     return tuple(views)

@@ -35,7 +35,7 @@ def _lines(summary: Summary) -> Iterator[str]:
         yield _wrapped(f"{number}. {entry.question} {entry.changes}", 3)
         yield from (
             _wrapped(f"   {words} {said}", 3)
-            for words, said in (("Who may know:", entry.who), ("Where it is:", entry.where))
+            for words, said in (("Who may know:", entry.who), ("Where to find it:", entry.where))
             if said
         )
     yield from _numbered("Questions to take with you", summary.questions)

@@ -42,6 +42,7 @@ def clean(text: str, *, multiline: bool = False) -> str:
         at = broken.start()
     if at is not None:
         raise ValueError(
-            f"Character {at + 1} cannot be shown (U+{ord(unified[at]):04X}). Take it out."
+            f"Your text holds a sign that cannot be kept (U+{ord(unified[at]):04X}). "
+            "It is shown as \N{REPLACEMENT CHARACTER}. Delete it."
         )
     return unicodedata.normalize("NFC", unified)

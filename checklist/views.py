@@ -14,7 +14,7 @@ class AnswerView:
     """One question and what was said: ``state`` tells apart what words alone might blur.
 
     ``answer`` says it in words, whatever the state. ``items`` is a grid, item by item:
-    label and answer.
+    label and answer. ``open_name`` names what is still open of it.
     """
 
     question: str
@@ -24,6 +24,7 @@ class AnswerView:
     answer: str
     state: Literal["answered", "partly", "open", "set_aside", "not_asked"]
     items: tuple[tuple[str, str], ...] = ()
+    open_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,12 @@ class RuleView:
     because: str
     rests_on: tuple[str, ...]  # sentences, with the evidence named
     next: str
+    numbers: tuple[int, ...]  # of the sources behind that evidence
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """One answer that would change something: 'Age: 40 to 54 years', and what then follows."""
+    """Answers that would change something: 'Age: 40 to 54 years', and what then follows."""
 
     question: str
     id: str
@@ -141,6 +143,16 @@ class FigureView:
     words: str
     who: str
 
+    @property
+    def dots(self) -> tuple[tuple[int, int, bool], ...]:
+        """Return a dot for each: its place across and down, in rows of ten, and if it is full."""
+        return tuple((n % 10, n // 10, n < self.count) for n in range(self.of))
+
+    @property
+    def rows(self) -> int:
+        """Return how many rows of ten the dots take."""
+        return -(-self.of // 10)
+
 
 @dataclass(frozen=True, slots=True)
 class NoteView:
@@ -160,6 +172,11 @@ class EventView:
     title: str
     at: int
     note: NoteView
+
+    @property
+    def across(self) -> str:
+        """Return how far along it stands, as a percentage: '5.8%'."""
+        return f"{self.at // 10}.{self.at % 10}%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +230,7 @@ class MarkingView:
     standard: str
     text: str
     totals: str
-    items: tuple[tuple[str, str, str], ...]  # item, met in words, reason
+    items: tuple[tuple[str, State, str, str], ...]  # item, met, the same in words, reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +259,8 @@ class Summary:
     score: ScoreView
     find_out_lead: str
     find_out: tuple[FindOutView, ...]
-    questions: tuple[str, ...]
+    questions: tuple[str, ...]  # for the doctor, those that the person chose first
+    own_questions: frozenset[str]  # which of them are in the person's own words
     own_words: tuple[AnswerView, ...]  # text answers and other unscored ones
     sections: tuple[SectionView, ...]
     changes: tuple[ChangeView, ...]  # what would change where this leads
@@ -252,6 +270,7 @@ class Summary:
     choices: tuple[ChoiceView, ...]
     sources: tuple[Citation, ...]
     about: tuple[str, ...]
+    overdue: str  # a sentence once the day of the next review has passed, else empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +291,7 @@ class TableView:
 class OutcomeRuleView:
     """A line of the outcome table in words."""
 
+    id: str
     title: str
     text: str
     conditions: tuple[str, ...]
@@ -290,5 +310,6 @@ class RuleBook:
     limits: tuple[str, ...]
     marking: tuple[MarkingView, ...]
     about: tuple[str, ...]
+    overdue: str
     evidence: tuple[tuple[str, str, str, tuple[int, ...]], ...]  # id, text, confidence, sources
     sources: tuple[Citation, ...]

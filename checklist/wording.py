@@ -28,7 +28,7 @@ from checklist.model import (
 from checklist.views import AnswerView, Citation, FigureView, NoteView, RuleView, State
 
 NONE_OF_THESE = "None of these"
-_SKIPPED = "Skipped"
+NOT_ANSWERED = "Not answered"
 _LABELS = {
     "met": "Fits",
     "partly": "Fits in part",
@@ -43,10 +43,10 @@ _RESTS_ON = {
 }
 _SURENESS = ("low", "derived", "medium", "high")
 _SURE_WORDS = {
-    "low": "How sure: low (news or a company page).",
-    "derived": "How sure: worked out from other findings.",
-    "medium": "How sure: medium (a summary of the source was read).",
-    "high": "How sure: high (the source says so).",
+    "low": "How sure: not very (from news or a company page).",
+    "derived": "How sure: we worked this out from other findings.",
+    "medium": "How sure: fairly (from a summary of the source).",
+    "high": "",
 }
 
 
@@ -87,7 +87,7 @@ def conditions(ruleset: Ruleset, when: When) -> tuple[str, ...]:
 def _condition(ruleset: Ruleset, name: str, test: Test) -> str:
     if name in ruleset.questions:
         question = ruleset.questions[name]
-        return f"{name_of(question)}: {joined(passing_answers(question, test)) or 'never'}"
+        return f"{name_of(question)}: {joined(quoted_answers(question, test)) or 'never'}"
     if name in ruleset.facts:
         fact = ruleset.facts[name]
         most = len(fact.conditions) if isinstance(fact, Tally) else len(fact.items)
@@ -108,6 +108,12 @@ def passing_answers(question: Question, test: Test) -> tuple[str, ...]:
     assert isinstance(test, OneOf)  # noqa: S101 - an option is a word
     options: Mapping[str, str] = getattr(question, "options", {})
     return tuple(words for option, words in options.items() if option in test.words)
+
+
+def quoted_answers(question: Question, test: Test) -> Iterable[str]:
+    """Return the answers that pass a test, labels in quotes: they may hold commas and 'or'."""
+    said = passing_answers(question, test)
+    return said if isinstance(question, Integer) else (f"'{words}'" for words in said)
 
 
 def _numbers(test: Test, lowest: int, highest: int, unit: str = "") -> tuple[str, ...]:
@@ -176,12 +182,21 @@ def answer_view(
         words,
         state,  # type: ignore[arg-type]
         items,
+        _open_name(question, answer),
     )
+
+
+def _open_name(question: Question, answer: Answer | None) -> str:
+    if not isinstance(question, Grid) or not isinstance(answer, Mapping):
+        return name_of(question)
+    left = [words for item, words in question.items.items() if item not in answer]
+    more = f" and {len(left) - 3} more" if len(left) > 3 else ""
+    return f"{name_of(question)} ({', '.join(left[:3])}{more})"
 
 
 def _left_open(question: Question, item: str, not_known: Collection[str]) -> str:
     if question.id + item not in not_known:
-        return _SKIPPED
+        return NOT_ANSWERED
     return f"You said: {open_words(question)}"
 
 
@@ -240,6 +255,7 @@ def rule_view(ruleset: Ruleset, criterion: Criterion, number: int) -> RuleView:
         rule.because,
         tuple(_basis(ruleset, rule)),
         rule.next,
+        note_view(ruleset, "", rule.evidence).numbers,
     )
 
 

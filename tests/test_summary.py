@@ -57,7 +57,7 @@ def test_open_and_no_never_read_alike(told):
 
 def test_an_open_criterion_names_what_it_waits_for_and_what_stays_possible(told):
     light = criterion(told({"size": "small"}), "light")
-    assert light.reason == "This depends on what is not known yet: How heavy is it?"
+    assert light.reason == "What is still open decides this: How heavy is it?"
     assert light.possible == ("Fits", "Fits in part", "Does not fit")
     assert [view.id for view in light.missing] == ["weight"]
 
@@ -66,7 +66,7 @@ def test_a_settled_criterion_gives_the_reason_and_the_rule_in_words(told):
     light = criterion(told({"weight": 40, "size": "medium"}), "light")
     assert light.reason == "It is middling."
     [rule] = light.rules
-    assert rule.conditions == ("How heavy is it?: 20 to 60 kilograms", "Size: Small or Medium")
+    assert rule.conditions == ("How heavy is it?: 20 to 60 kilograms", "Size: 'Small' or 'Medium'")
     assert rule.rests_on == ("This rests on a choice of the makers of this checklist.",)
     assert light.next == ("Try to make it lighter.", "Weigh it again.")
 
@@ -104,10 +104,36 @@ def test_skipped_and_not_known_are_told_apart_but_count_the_same(told, ruleset):
     said = {"weight", "parts.lid"}
     sections = answer_sections(ruleset, {"parts": {"base": "worn"}}, said)
     views = {view.id: view for section in sections for view in section.answers}
-    assert (views["weight"].answer, views["size"].answer) == ("You said: I do not know", "Skipped")
+    assert (views["weight"].answer, views["size"].answer) == (
+        "You said: I do not know",
+        "Not answered",
+    )
     assert views["parts"].items == (("The lid", "You said: I do not know"), ("The base", "Worn"))
     assert views["parts"].state == "partly"
     assert told({}, said).outcomes == told({}).outcomes
+
+
+def test_of_a_half_answered_grid_only_what_is_open_is_asked_for(told):
+    sound = criterion(told({**WHOLE, "weight": 110, "parts": {"lid": "whole"}}), "sound")
+    assert sound.reason == "What is still open decides this: How is each part? (The base)."
+    assert [view.items for view in sound.told if view.id == "parts"] == [(("The lid", "Whole"),)]
+
+
+def test_what_would_change_a_point_is_told_answer_by_answer(told):
+    light = criterion(told({"weight": 40, "size": "medium"}), "light")
+    assert [(view.question, view.answer, view.then) for view in light.changes] == [
+        ("Size", "'Large'", "Does not fit"),
+        ("How heavy is it?", "19 kilograms or less", "Fits"),
+        ("How heavy is it?", "61 kilograms or more", "Does not fit"),
+    ]
+
+
+def test_a_figure_is_told_both_ways_round(ruleset):
+    from checklist.content import Figure
+    from checklist.teaching import figure_view
+
+    figure = Figure("f", "were well", "were not", 70, 100, "after a year", "in all", 128, ())
+    assert figure_view(figure).words == "70 of 100 were well after a year. 30 of 100 were not."
 
 
 def test_an_answer_that_does_not_count_now_is_shown_as_set_aside(ruleset):
@@ -119,7 +145,7 @@ def test_an_answer_that_does_not_count_now_is_shown_as_set_aside(ruleset):
 
 def test_what_to_find_out_says_what_it_could_change_and_who_may_know(told):
     entry = next(entry for entry in told({}).find_out if entry.id == "plain")
-    assert entry.changes == "It could change: Sound enough."
+    assert entry.changes == "It matters for: Sound enough."
     assert (entry.who, entry.where) == ("The maker.", "On the label.")
 
 

@@ -14,6 +14,7 @@ from typing import Any, Literal, assert_never
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
+from checklist.asking import OWN_AT_MOST, OWN_LENGTH, all_asks
 from checklist.errors import ChecklistError
 from checklist.model import (
     Answer,
@@ -31,7 +32,7 @@ from checklist.model import (
 # Browsers drop a cookie above 4096 bytes without a word; name and attributes need the rest.
 BUDGET = 3800
 _LARGEST_UNPACKED = 256 * 1024
-_FORMAT = 1
+_FORMAT = 2
 _HARD_TO_PACK = ascii_letters + digits + " ."
 
 Unreadable = Literal["restarted", "changed"]
@@ -49,7 +50,8 @@ class Run:
 
     ``secret`` ties form tokens to this run; ``begun`` and ``saved`` are seconds of the
     server's clock; ``not_known`` names what was left open on purpose: a question, or an
-    item of a grid as ``question.item``.
+    item of a grid as ``question.item``. ``to_ask`` is what the person chose to ask, in their
+    order: questions of the ruleset and their own.
     """
 
     id: str
@@ -58,6 +60,7 @@ class Run:
     saved: int
     answers: Answers
     not_known: frozenset[str] = frozenset()
+    to_ask: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,31 +102,42 @@ class Sealer:
         if unknown := run.answers.keys() - questions.keys():
             raise KeyError(*unknown)
         places = [_place(q, run.answers.get(q.id), run.not_known) for q in questions.values()]
-        parts = [fingerprint(self.ruleset), run.id, run.secret, run.begun, run.saved, places]
+        to_ask = _ask_places(self.ruleset, run.to_ask)
+        about = [fingerprint(self.ruleset), run.id, run.secret, run.begun, run.saved]
+        parts = [*about, places, to_ask]
         return json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
 
     def _sealed(self, plain: bytes) -> str:
         return self.fernet.encrypt(zlib.compress(plain, 9)).decode("ascii")
 
     def _run_in(self, packed: bytes) -> Run:
-        sealed_for, run_id, secret, begun, saved, places = json.loads(_unpacked(packed))
+        sealed_for, run_id, secret, begun, saved, places, asks = json.loads(_unpacked(packed))
         if sealed_for != fingerprint(self.ruleset):
             raise ValueError("sealed for other questions")
         placed = list(zip(self.ruleset.questions.values(), places, strict=True))
         found = {question.id: _answer(question, place) for question, place in placed}
         answers = {id: answer for id, answer in found.items() if answer is not None}
         not_known = {mark for question, place in placed for mark in _marks(question, place)}
-        return Run(run_id, secret, begun, saved, answers, frozenset(not_known))
+        to_ask = _asks_at(self.ruleset, asks)
+        return Run(run_id, secret, begun, saved, answers, frozenset(not_known), to_ask)
 
 
 def longest_cookie(ruleset: Ruleset) -> int:
     """Return how long the cookie gets when every question has its longest answer.
 
+    Every question for the doctor is taken along too, and as many own ones as there may be.
     Text counts as letters and digits in no order, which is more than words in an alphabet
     need. What does not fit all the same is refused when somebody saves it.
     """
     answers = {id: _longest_answer(question) for id, question in ruleset.questions.items()}
-    run = Run(_noise("run", 12), _noise("secret", 20), 10**10, 10**10, answers)
+    run = Run(
+        _noise("run", 12),
+        _noise("secret", 20),
+        10**10,
+        10**10,
+        answers,
+        to_ask=_longest_list(ruleset),
+    )
     sealer = Sealer(ruleset, MultiFernet([Fernet(Fernet.generate_key())]))
     return len(sealer._sealed(sealer._plain(run)))
 
@@ -131,9 +145,11 @@ def longest_cookie(ruleset: Ruleset) -> int:
 def fingerprint(ruleset: Ruleset) -> str:
     """Return what tells apart rulesets whose answers have different positions or meanings.
 
-    Wording may change freely; ids, types, options, items, ranges and units may not.
+    Wording may change freely; ids, types, options, items, ranges and units may not, nor the
+    questions for the doctor, which have no other name.
     """
-    form = [_FORMAT, ruleset.id, [_shape(question) for question in ruleset.questions.values()]]
+    shapes = [_shape(question) for question in ruleset.questions.values()]
+    form = [_FORMAT, ruleset.id, shapes, all_asks(ruleset)]
     return sha256(json.dumps(form).encode()).hexdigest()[:16]
 
 
@@ -225,6 +241,22 @@ def _marks(question: Question, place: Any) -> Iterator[str]:
     if isinstance(question, Grid) and place:
         pairs = zip(question.items, place, strict=True)
         yield from (f"{question.id}.{item}" for item, index in pairs if index is False)
+
+
+def _ask_places(ruleset: Ruleset, asks: Iterable[str]) -> list[int | str]:
+    position = {ask: number for number, ask in enumerate(all_asks(ruleset))}
+    return [position.get(ask, ask) for ask in asks]
+
+
+def _asks_at(ruleset: Ruleset, places: Iterable[int | str]) -> tuple[str, ...]:
+    asks = all_asks(ruleset)
+    return tuple(place if isinstance(place, str) else asks[place] for place in places)
+
+
+def _longest_list(ruleset: Ruleset) -> tuple[str, ...]:
+    # In no order, which packs worst.
+    asks = sorted(all_asks(ruleset), key=lambda ask: _noise(ask, 8))
+    return (*asks, *(_noise(f"own {n}", OWN_LENGTH) for n in range(OWN_AT_MOST)))
 
 
 def _longest_answer(question: Question) -> Answer:

@@ -13,12 +13,14 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 from wtforms import Form
 
+from checklist.asking import raised
 from checklist.engine import assess
 from checklist.model import Question, Ruleset, Section
 from checklist.rule_book import rule_book
 from checklist.summary import answer_sections, summarise
+from checklist.teaching import term_views
 from checklist.views import Summary
-from checklist.web import forms, store
+from checklist.web import forms, store, take_along, teach
 from checklist.wording import NONE_OF_THESE, day_in_words
 
 pages = Blueprint("pages", __name__)
@@ -64,16 +66,47 @@ def result() -> str:
     return _page("result.html", summary=_summary())
 
 
+@pages.route("/questions", methods=["GET", "POST"])
+def questions() -> Any:
+    """Show which questions can be taken along, or keep those that were chosen."""
+    if request.method == "GET":
+        sheet = take_along.saved_sheet(_ruleset(), _raised(), store.to_ask())
+        return _questions_page(sheet, lost=store.what_was_lost())
+    sheet = take_along.sent_sheet(_ruleset(), _raised(), request.form)
+    if request.form.get("run") != store.run_id():
+        return _questions_page(sheet, stale=_what_happened()), 409
+    if not sheet.validate():
+        return _questions_page(sheet, fault="unread"), 422
+    try:
+        store.keep_to_ask(sheet.chosen(store.to_ask()))
+    except store.TooMuchError:
+        return _questions_page(sheet, fault="too_much"), 422
+    leads_on = request.form.get("go") == "result"
+    return redirect(url_for("pages.result" if leads_on else "pages.questions"), 303)
+
+
 @pages.get("/print")
 def paper() -> str:
     """Show the result laid out for paper."""
     return _page("print/doctor.html", summary=_summary())
 
 
+@pages.get("/trail")
+def trail() -> str:
+    """Show, sentence by sentence, how the answers led to the result."""
+    return _page("trail.html", summary=_summary(), book=rule_book(_ruleset()))
+
+
 @pages.get("/how")
 def how() -> str:
     """Show every rule in words."""
-    return _page("how.html", book=rule_book(_ruleset()))
+    return _page("how.html", book=rule_book(_ruleset(), date.today().isoformat()))
+
+
+@pages.get("/words")
+def words() -> str:
+    """Show every word that is taught."""
+    return _page("words.html", terms=term_views(_ruleset()))
 
 
 @pages.get("/sources")
@@ -94,7 +127,7 @@ def clear() -> Any:
 @pages.get("/cleared")
 def cleared() -> Any:
     """Say that nothing is left; where something is, ask first."""
-    if store.answers() or store.not_known():
+    if store.is_anything_kept():
         return redirect(url_for("pages.clear"), 303)
     return render_template("cleared.html")
 
@@ -115,6 +148,7 @@ def _minutes_kept() -> int | None:
 
 
 pages.add_app_template_filter(day_in_words, "day")
+pages.add_app_template_filter(teach.taught, "taught")
 
 
 @pages.app_errorhandler(CSRFError)
@@ -124,6 +158,9 @@ def _token_is_stale(error: CSRFError) -> Any:
         here = _section_or_404((request.view_args or {}).get("section_id", ""))
         questions, form = _sent(here)
         return _form_page(here, questions, form, stale=_what_happened()), 409
+    if request.endpoint == "pages.questions":
+        sheet = take_along.sent_sheet(_ruleset(), _raised(), request.form)
+        return _questions_page(sheet, stale=_what_happened()), 409
     if request.endpoint == "pages.clear":
         return _page("clear.html", stale=_what_happened()), 409
     return _plain_words(error)
@@ -152,7 +189,24 @@ def _page(template: str, **words: object) -> str:
 def _summary() -> Summary:
     ruleset, answers = _ruleset(), store.answers()
     today = date.today().isoformat()
-    return summarise(ruleset, answers, assess(ruleset, answers), today, store.not_known())
+    judged = assess(ruleset, answers)
+    return summarise(ruleset, answers, judged, today, store.not_known(), store.to_ask())
+
+
+def _raised() -> tuple[str, ...]:
+    ruleset, answers = _ruleset(), store.answers()
+    return raised(ruleset, answers, assess(ruleset, answers))
+
+
+def _questions_page(
+    sheet: take_along.Sheet,
+    *,
+    fault: Literal["", "unread", "too_much"] = "",
+    stale: str = "",
+    lost: str = "nothing",
+) -> str:
+    words = {"run": store.run_id(), "fault": fault, "stale": stale, "lost": lost}
+    return render_template("take_along.html", sheet=sheet, **words)
 
 
 def _section_or_404(section_id: str) -> Section:
@@ -193,6 +247,7 @@ def _form_page(
         "section.html",
         section=here,
         part=ruleset.sections.index(here) + 1,
+        terms=teach.words_on(here),
         asked=list(forms.asked(questions, form, ruleset, store.answers())),
         run=store.run_id(),
         came_from=came_from if back_to else "",

@@ -9,7 +9,7 @@ Knows nothing of pages and of what answers mean.
 import secrets
 import threading
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, NoReturn, cast
 
@@ -175,6 +175,17 @@ def not_known() -> frozenset[str]:
     return _visit().run.not_known
 
 
+def to_ask() -> tuple[str, ...]:
+    """Return the questions that the visitor chose to ask, their own among them, in their order."""
+    return _visit().run.to_ask
+
+
+def is_anything_kept() -> bool:
+    """Return whether there is anything that a clear would forget."""
+    run = _visit().run
+    return bool(run.answers or run.not_known or run.to_ask)
+
+
 def keep(changes: Mapping[str, Answer | None], not_known: Collection[str] = ()) -> None:
     """Save the answers in ``changes`` beside the others; None makes a question open again.
 
@@ -185,17 +196,22 @@ def keep(changes: Mapping[str, Answer | None], not_known: Collection[str] = ()) 
     Raises:
         TooMuchError: they do not fit. What was saved before stays as it was.
     """
-    visit, keeper = _visit_to_change(), _keeper()
-    before = visit.run
+    before = _visit_to_change().run
     merged = {**before.answers, **changes}
     given = {id: answer for id, answer in merged.items() if answer is not None}
     untouched = frozenset(
         mark for mark in before.not_known if mark.partition(".")[0] not in changes
     )
-    run = replace(before, saved=keeper.now(), answers=given, not_known=untouched.union(not_known))
-    keeper.sealer.seal(run)
-    visit.run = run
-    visit.fate = "write"
+    _save(replace(before, answers=given, not_known=untouched.union(not_known)))
+
+
+def keep_to_ask(asks: Iterable[str]) -> None:
+    """Save which questions the visitor chose to ask, and no other thing.
+
+    Raises:
+        TooMuchError: they do not fit. What was saved before stays as it was.
+    """
+    _save(replace(_visit_to_change().run, to_ask=tuple(asks)))
 
 
 def run_id() -> str:
@@ -229,6 +245,14 @@ def _visit_to_change() -> Visit:
     if request.method != "POST":
         raise RuntimeError("only a POST may change what is kept")
     return _visit()
+
+
+def _save(run: Run) -> None:
+    visit, keeper = _visit(), _keeper()
+    saved = replace(run, saved=keeper.now())
+    keeper.sealer.seal(saved)
+    visit.run = saved
+    visit.fate = "write"
 
 
 def _keeper() -> Keeper:

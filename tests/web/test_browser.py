@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PAGES = ("", "section/singles", "section/several", "section/words", "check", "result", "print")
-PAGES += ("how", "sources", "clear")
+PAGES += ("trail", "how", "words", "sources", "clear")
 LARGER_TEXT_SPACING = """
 * { line-height: 1.5 !important }
 * { letter-spacing: 0.12em !important; word-spacing: 0.16em !important }

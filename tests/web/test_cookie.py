@@ -20,9 +20,10 @@ SMELLS = MultiChoice(id="smells", text="Smells?", section="all", options=SIZES)
 PARTS = Grid(id="parts", text="Parts?", section="all", items=SIZES, options=SIZES)
 NOTES = Text(id="notes", text="Notes?", section="all", max_length=600)
 ALL = (PLAIN, SIZE, WEIGHT, SMELLS, PARTS, NOTES)
+ASKS = ("What now?", "Why so?", "How much?")
 
 
-def sealer(*questions):
+def sealer(*questions, asks=()):
     ruleset = Ruleset(
         id="kinds",
         title="Kinds",
@@ -34,14 +35,14 @@ def sealer(*questions):
         facts={},
         criteria=(),
         outcomes=(),
+        doctor_questions=asks,
     )
     return Sealer(ruleset, FERNET)
 
 
-def run(answers=(), not_known=()):
-    return Run(
-        "a-run", "a-secret", 1_700_000_000, 1_700_000_001, dict(answers), frozenset(not_known)
-    )
+def run(answers=(), not_known=(), to_ask=()):
+    times = (1_700_000_000, 1_700_000_001)
+    return Run("a-run", "a-secret", *times, dict(answers), frozenset(not_known), tuple(to_ask))
 
 
 @pytest.mark.parametrize(
@@ -62,6 +63,38 @@ def run(answers=(), not_known=()):
 def test_every_answer_comes_back_as_it_was_given(answers, not_known):
     given = run(answers, not_known)
     assert sealer().open(sealer().seal(given)) == given
+
+
+@pytest.mark.parametrize(
+    "to_ask",
+    [
+        pytest.param(("How much?", "What now?"), id="questions of the ruleset, in another order"),
+        pytest.param(("0", "Who pays?", "Why so?", "12"), id="own ones among them"),
+    ],
+)
+def test_what_was_chosen_to_ask_comes_back_in_its_order(to_ask):
+    with_asks = sealer(asks=ASKS)
+    given = run({"plain": "yes"}, to_ask=to_ask)
+    assert with_asks.open(with_asks.seal(given)) == given
+
+
+def test_a_question_of_the_ruleset_takes_the_same_little_room_however_long_it_is():
+    asks = tuple(f"What of {number}, {'and so on ' * 40}?" for number in range(60))
+    with_asks = sealer(PLAIN, asks=asks)
+    assert len(with_asks.seal(run(to_ask=asks))) < len(with_asks.seal(run())) + 300
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        pytest.param(("Why so?", "What now?", "How much?"), id="another order"),
+        pytest.param(ASKS[:2], id="one less"),
+        pytest.param(("What next?", *ASKS[1:]), id="another question"),
+    ],
+)
+def test_what_was_chosen_among_other_questions_is_never_guessed(asks):
+    sealed = sealer(asks=ASKS).seal(run(to_ask=ASKS[:1]))
+    assert sealer(asks=asks).open(sealed) == "changed"
 
 
 def test_a_grid_with_no_item_answered_is_open():
@@ -117,7 +150,8 @@ def test_better_wording_costs_nobody_their_answers():
         pytest.param(zlib.compress(b"not json"), id="not json"),
         pytest.param(zlib.compress(b"[]"), id="nothing in it"),
         pytest.param(zlib.compress(b"0" * 50_000_000), id="enormous when unpacked"),
-        pytest.param(zlib.compress(b"[1,2,3,4,5,6]"), id="other things"),
+        pytest.param(zlib.compress(b"[1,2,3,4,5,6,7]"), id="other things"),
+        pytest.param(zlib.compress(b"[1,2,3,4,5,6]"), id="an older form"),
     ],
 )
 def test_a_cookie_of_another_version_of_the_program_is_refused_without_a_fault(inside):
@@ -126,9 +160,16 @@ def test_a_cookie_of_another_version_of_the_program_is_refused_without_a_fault(i
 
 def test_places_that_the_questions_do_not_have_are_refused_without_a_fault():
     for place in (7, "x", [0]):
-        parts = [fingerprint(sealer(PLAIN).ruleset), "r", "s", 1, 1, [place]]
+        parts = [fingerprint(sealer(PLAIN).ruleset), "r", "s", 1, 1, [place], []]
         sealed = FERNET.encrypt(zlib.compress(json.dumps(parts).encode())).decode()
         assert sealer(PLAIN).open(sealed) == "changed"
+
+
+def test_a_question_to_ask_that_the_ruleset_does_not_have_is_refused_without_a_fault():
+    for place in (3, None, [0]):
+        parts = [fingerprint(sealer(PLAIN, asks=ASKS).ruleset), "r", "s", 1, 1, [0], [place]]
+        sealed = FERNET.encrypt(zlib.compress(json.dumps(parts).encode())).decode()
+        assert sealer(PLAIN, asks=ASKS).open(sealed) == "changed"
 
 
 def test_two_hundred_choices_fit_with_room_to_spare():
@@ -155,6 +196,16 @@ def test_the_longest_answers_are_measured_before_anybody_gives_them():
     assert longest_cookie(sealer().ruleset) < BUDGET
     talkative = [Text(id=f"t{n}", text="?", section="all", max_length=600) for n in range(9)]
     assert longest_cookie(sealer(*talkative).ruleset) > BUDGET
+
+
+def test_the_longest_cookie_has_room_for_every_question_and_five_own_ones():
+    plain = sealer(PLAIN, asks=ASKS)
+    own = tuple("".join(noise(f"own {n}", 200)) for n in range(5))
+    assert longest_cookie(plain.ruleset) >= len(plain.seal(run({"plain": "no"}, to_ask=own + ASKS)))
+
+
+def noise(seed, length):
+    return [ascii_letters[byte % 52] for byte in shake_256(seed.encode()).digest(length)]
 
 
 def test_only_an_answer_that_the_questions_allow_is_ever_sealed():

@@ -64,10 +64,7 @@ def app_with(key=None, terms=LOCAL, ruleset=KINDS, clock=None):
     def keep():
         sent = json.loads(request.form["changes"])
         changes = {id: tuple(a) if isinstance(a, list) else a for id, a in sent.items()}
-        try:
-            store.keep(changes, request.form.getlist("not_known"))
-        except store.TooMuchError:
-            return "too much", 422
+        store.keep(changes, request.form.getlist("not_known"))
         return "kept", 303
 
     @app.post("/clear")
@@ -84,7 +81,23 @@ def app_with(key=None, terms=LOCAL, ruleset=KINDS, clock=None):
     def bad():
         store.keep({"plain": "no"})
 
+    add_questions_to_ask(app)
     return app
+
+
+def add_questions_to_ask(app):
+    @app.get("/to-ask")
+    def to_ask():
+        return {"to_ask": store.to_ask(), "anything": store.is_anything_kept()}
+
+    @app.post("/to-ask")
+    def keep_to_ask():
+        store.keep_to_ask(request.form.getlist("ask"))
+        return "kept", 303
+
+    @app.errorhandler(store.TooMuchError)
+    def too_much(error):
+        return "too much", 422
 
 
 def post(client, path, **form):
@@ -126,6 +139,35 @@ def test_what_was_left_open_on_purpose_is_told_from_what_was_never_seen():
         "answers": {"plain": "no", "parts": {"lid": "whole"}},
         "not_known": ["notes", "parts.base"],
     }
+
+
+def test_the_questions_to_ask_and_the_answers_are_saved_apart():
+    client = app_with().test_client()
+    assert client.get("/to-ask").json == {"to_ask": [], "anything": False}
+    post(client, "/to-ask", ask=["Who pays?", "What now?"])
+    keep(client, {"plain": "yes"}, ["size"])
+    assert client.get("/to-ask").json == {"to_ask": ["Who pays?", "What now?"], "anything": True}
+    post(client, "/to-ask", ask=["What now?"])
+    assert client.get("/to-ask").json["to_ask"] == ["What now?"]
+    assert client.get("/answers").json == {"answers": {"plain": "yes"}, "not_known": ["size"]}
+
+
+def test_questions_that_do_not_fit_are_refused_and_the_earlier_ones_stay():
+    client = app_with().test_client()
+    post(client, "/to-ask", ask=["Who pays?"])
+    assert post(client, "/to-ask", ask=[token_hex(4000)]).status_code == 422
+    assert client.get("/to-ask").json["to_ask"] == ["Who pays?"]
+
+
+def test_an_own_question_is_kept_for_a_day_after_it_was_saved():
+    clock = Clock()
+    client = app_with(clock=clock).test_client()
+    keep(client, {"plain": "yes"})
+    clock.now += 23 * HOUR
+    post(client, "/to-ask", ask=["Who pays?"])
+    clock.now += 24 * HOUR
+    assert client.get("/to-ask").json["to_ask"] == ["Who pays?"]
+    assert kept(client) == {"plain": "yes"}
 
 
 def test_nothing_that_was_said_can_be_read_from_the_cookie():
