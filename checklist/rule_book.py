@@ -54,10 +54,8 @@ def _table(ruleset: Ruleset, criterion: Criterion) -> TableView:
 def _fact(ruleset: Ruleset, fact: Fact) -> str:
     match fact:
         case Tally():
-            each = ["; ".join(conditions(ruleset, condition)) for condition in fact.conditions]
-            return (
-                f"{_capital(fact.text)}. It counts how many of these hold: {joined(each, 'and')}."
-            )
+            each = (joined(conditions(ruleset, when), "and") for when in fact.conditions)
+            return f"{_capital(fact.text)}. It counts how many of these hold: {'; '.join(each)}."
         case Count():
             return _count(ruleset, fact)
 
@@ -68,12 +66,12 @@ def _count(ruleset: Ruleset, fact: Count) -> str:
         getattr(question, "items", None) or getattr(question, "options", {})
     )
     options: dict[str, str] = dict(getattr(question, "options", {}))
-    counted = joined((labels[item] for item in fact.items), "and")
-    asked = f"{_capital(fact.text)}. It counts, under '{name_of(question)}', {counted}"
+    counted = "; ".join(labels[item] for item in fact.items)
+    asked = f"{_capital(fact.text)}. Under '{name_of(question)}', it counts"
     if set(fact.where) == {"yes"} and "yes" not in options:
-        return f"{asked}, where ticked."
+        return f"{asked} those that are ticked: {counted}."
     answers = joined(f"'{words}'" for option, words in options.items() if option in fact.where)
-    return f"{asked}, where the answer is {answers}."
+    return f"{asked} those with the answer {answers}: {counted}."
 
 
 def _finding(ruleset: Ruleset, name: str) -> tuple[str, str, tuple[int, ...]]:

@@ -4,7 +4,7 @@ Medical words come from the ruleset; only the words of the form itself stand her
 HTML and no framework.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from checklist.asking import all_asks, chosen_first, raised
@@ -12,6 +12,7 @@ from checklist.assessment import Assessment, CriterionResult
 from checklist.engine import applies
 from checklist.model import Answers, Criterion, Question, Ruleset
 from checklist.teaching import (
+    brief_answers,
     choice_views,
     grid_views,
     note_views,
@@ -144,6 +145,7 @@ class _Teller:
             find_out=tuple(self._find_out()),
             questions=chosen_first(chosen, raised(ruleset, self.answers, self.assessment)),
             own_questions=frozenset(chosen).difference(all_asks(ruleset)),
+            brief=tuple(brief_answers(ruleset, self.answers, self.views.values())),
             own_words=tuple(
                 self.views[name]
                 for name, question in ruleset.questions.items()
@@ -259,7 +261,12 @@ class _Teller:
 
     def _to_find_out(self, name: str, matters: str) -> FindOutView:
         question = self.ruleset.questions[name]
-        leads = outcome_changes(self.ruleset, [c for c in self.changes if c.question == name])
+        given = self.answers.get(name)
+        answered = given if isinstance(given, Mapping) else ()
+        leads = outcome_changes(
+            self.ruleset,
+            [c for c in self.changes if c.question == name and c.item not in answered],
+        )
         partly = self.views[name].state == "partly"
         still_open = f"Still open: {self.views[name].open_name}. " if partly else ""
         return FindOutView(

@@ -3,12 +3,13 @@
 Placed in words here; what it says comes from the ruleset.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from checklist.conditions import any_of
 from checklist.content import Figure, Note
 from checklist.model import Answers, Grid, MultiChoice, OneOf, Question, Ruleset, Test
 from checklist.views import (
+    AnswerView,
     ChangeView,
     ChoiceView,
     EventView,
@@ -105,6 +106,30 @@ def grid_views(ruleset: Ruleset, answers: Answers) -> tuple[GridView, ...]:
     )
 
 
+def brief_answers(
+    ruleset: Ruleset, answers: Answers, views: Iterable[AnswerView]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what was answered by its short name; of a grid, the items under each option."""
+    for view in views:
+        question, given = ruleset.questions[view.id], answers.get(view.id)
+        if view.state not in ("answered", "partly"):
+            continue
+        if isinstance(question, Grid) and isinstance(given, Mapping):
+            yield view.short, tuple(_by_option(question, given))
+        else:
+            yield view.short, (view.answer,)
+
+
+def _by_option(question: Grid, given: Mapping[str, str]) -> Iterator[str]:
+    for option, words in question.options.items():
+        items = [name for item, name in question.items.items() if given.get(item) == option]
+        if items:
+            yield f"{words}: {', '.join(items)}"
+    left = [name for item, name in question.items.items() if item not in given]
+    if left:
+        yield f"Not known yet: {', '.join(left)}"
+
+
 def _rows(question: Grid, given: dict[str, str]) -> Iterator[tuple[str, str, int | None]]:
     order = list(question.options)
     for item, words in question.items.items():
@@ -164,13 +189,17 @@ def _answers(question: Question, test: Test) -> tuple[str, ...]:
 
 def _answer_words(question: Question, items: list[str], answers: tuple[str, ...]) -> str:
     if isinstance(question, MultiChoice):
-        ticked = joined(f"'{question.options[option]}'" for option in items)
-        return f"{ticked} {joined(answers)}"
-    if not isinstance(question, Grid):
-        return joined(answers)
-    every = len(items) == len(question.items) > 2
-    named = "Any one of them" if every else joined(question.items[item] for item in items)
-    return f"{named}: {joined(answers)}"
+        options = {option: f"'{words}'" for option, words in question.options.items()}
+        return f"{_any_of(options, items)} {joined(answers)}"
+    if isinstance(question, Grid):
+        return f"{_any_of(question.items, items)}: {joined(answers)}"
+    return joined(answers)
+
+
+def _any_of(labels: Mapping[str, str], chosen: list[str]) -> str:
+    if len(chosen) == len(labels) > 2:
+        return "Any one of them"
+    return joined(labels[name] for name in chosen)
 
 
 def term_views(ruleset: Ruleset) -> tuple[TermView, ...]:

@@ -12,13 +12,15 @@ from checklist.paths import RULES
 from checklist.summary import summarise
 from checklist.views import CriterionView, Summary
 from checklist.yaml_text import read_yaml
+from people import EXPECTED, PEOPLE, result_page_of
 from texts import blocks_of, leftovers, said, without_teaching, written
 from walks import IN_CI, answer_sets, completed, pages, ruleset, ways_through
+from words import units
 
 DAY = "2026-11-22"
 MOST_WAYS = 2_000  # of one criterion that are all walked; of more, a sample
 # A summary also works out what each other answer would change, which takes a while.
-MOST_TOLD = 2_000 if IN_CI else 150
+MOST_TOLD = 2_000 if IN_CI else 100
 
 CRITERIA = {criterion.id: criterion for criterion in ruleset().criteria}
 every_criterion = pytest.mark.parametrize("criterion", CRITERIA)
@@ -118,8 +120,14 @@ def test_the_same_rules_decide_when_read_from_the_file_as_plainly_as_possible(cr
 
 
 def test_every_outcome_is_reached_on_some_path():
-    reached = {assess_all(answers).outcomes[0] for c in CRITERIA for answers in paths(c)}
+    walked = [*answer_sets(), *(answers for name in CRITERIA for answers in paths(name))]
+    reached = {name for answers in walked for name in outcome_alone(answers)}
     assert reached == {outcome.id for outcome in ruleset().outcomes}
+
+
+def outcome_alone(answers) -> tuple[str, ...]:
+    outcomes = assess_all(answers).outcomes
+    return outcomes if len(outcomes) == 1 else ()
 
 
 # ---------------------------------------------------------------- what is said
@@ -159,12 +167,12 @@ def test_the_conditions_shown_hold_for_the_answers_given(criterion):
 def test_the_answer_given_stands_among_those_that_the_shown_condition_names(criterion):
     for answers, summary in told(criterion):
         shown = view_of(criterion, summary).rules[0]
-        for name, words in zip(
+        for name, condition in zip(
             CRITERIA[criterion].rules[shown.number - 1].when, shown.conditions, strict=True
         ):
             question = ruleset().questions.get(name)
             if isinstance(question, YesNo | Choice):
-                assert question.options[answers[name]] in words, answers
+                assert question.options[answers[name]] in condition, answers
 
 
 def test_what_is_open_is_never_said_to_be_settled():
@@ -212,3 +220,38 @@ def test_every_text_of_the_ruleset_is_met_on_some_path():
         if without_teaching(text, ruleset()) not in everything
     ]
     assert not unused, f"{len(unused)} texts are never met:\n" + "\n".join(unused)
+
+
+# ---------------------------------------------------------------- people at the form
+
+
+every_person = pytest.mark.parametrize("person", PEOPLE)
+
+
+@every_person
+def test_a_person_is_led_where_the_rules_lead(person):
+    assessment = assess_all(PEOPLE[person])
+    titles = {outcome.title: outcome.id in assessment.outcomes for outcome in ruleset().outcomes}
+    shown = [unit.text for unit in units(result_page_of(person).main)]
+    assert {title: title in shown for title in titles} == titles
+
+
+@every_person
+def test_a_person_reads_first_what_this_is_then_the_guidance_and_the_sources(person):
+    read = [without_teaching(u.text, ruleset()) for u in units(result_page_of(person).main)]
+    purpose = [without_teaching(line, ruleset()) for line in ruleset().purpose]
+    first = read.index("your result so far") + 1
+    assert read[first : first + len(purpose)] == purpose
+    for note in ruleset().guidance:
+        assert any(without_teaching(note.text, ruleset()) in unit for unit in read)
+    for source in ruleset().sources.values():
+        assert any(source.title.casefold() in unit for unit in read)
+
+
+@pytest.mark.parametrize(("person", "outcome"), EXPECTED.items(), ids=EXPECTED)
+def test_the_outcome_is_the_one_that_a_doctor_would_expect(person, outcome):
+    assert assess_all(PEOPLE[person]).outcomes == (outcome,)
+
+
+def test_nothing_is_ruled_out_for_somebody_who_knows_nothing_of_it():
+    assert assess_all({}).outcomes == tuple(outcome.id for outcome in ruleset().outcomes)

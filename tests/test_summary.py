@@ -173,10 +173,10 @@ def test_the_rule_book_holds_every_rule_and_says_how_things_are_counted(ruleset)
     assert [len(table.rules) for table in book.tables] == [3, 4]
     assert book.tables[0].rules[2].conditions == ()
     assert book.facts[0] == (
-        "Parts that are worn or gone. It counts, under 'How is each part?', The lid and The base, "
-        "where the answer is 'Worn' or 'Gone'."
+        "Parts that are worn or gone. Under 'How is each part?', it counts those with the answer "
+        "'Worn' or 'Gone': The lid; The base."
     )
-    assert book.facts[1].endswith("Smoke and Tar, where ticked.")
+    assert book.facts[1].endswith("it counts those that are ticked: Smoke; Tar.")
     assert "how many of these hold" in book.facts[2]
     assert book.outcomes[1].conditions == (
         "Light enough: Fits or Fits in part",

@@ -27,7 +27,7 @@ def blocks_of(view: CriterionView) -> Iterator[tuple[str, object]]:
     yield "what can be done", view.next or view.state == "met"
     yield "sources", view.sources
     yield "rules", view.rules
-    yield "what was told", view.told
+    yield "what was told", view.told or view.state == "open"
     yield "points", view.points
     yield "what is missing", view.missing or view.state != "open"
     yield "what is possible", view.possible or view.state != "open"
@@ -46,7 +46,7 @@ def said(told: object) -> Iterator[str]:
         yield told
     elif is_dataclass(told):
         for field in fields(told):
-            if field.name not in ("id", "section", "address"):
+            if field.name not in ("id", "section", "address", "open_name"):
                 yield from said(getattr(told, field.name))
     elif isinstance(told, tuple | frozenset):
         for part in told:

@@ -186,7 +186,7 @@ def pages() -> tuple[Page, ...]:
     for answers in others[1:]:
         person.answer(answers)
         found += [Page(address, answers, person.visitor(address)) for address in personal]
-    elsewhere = [*_notices(person), *_refusals(person)]
+    elsewhere = [*_on_the_way(person), *_notices(person), *_refusals(person)]
     return (*found, *(Page(f"{shown.h1} ({shown.status})", {}, shown) for shown in elsewhere))
 
 
@@ -197,6 +197,23 @@ def _all_pages(person: Person, answers: Answers) -> Iterator[Page]:
     for address in (*addresses, *person.blank):
         if shown := person.opens(address):
             yield Page(address, answers, shown)
+
+
+def _on_the_way(person: Person) -> Iterator[Shown]:
+    # The pages of the form as they are opened from another page; the list of questions, filled.
+    for address in person.blank:
+        for came_from in ("check", "result"):
+            yield person.visitor(f"{address}?from={came_from}")
+    shown = person.visitor("/questions")
+    offered = [box.get("value") for box in shown.main.iter("input") if box.get("name") == "take"]
+    own = [box.get("name") for box in shown.main.iter("textarea")]
+    taken = shown.send({"take": offered[:3], own[0]: "Can I bring a friend?"})
+    yield taken
+    yield taken.send({own[0]: "a" * 1000})
+    places = [n for n in taken.fields() if n not in (*shown.fields(), "take", *own)]
+    yield from (taken.send({name: wrong}) for name in places[:1] for wrong in ("x", "99"))
+    yield person.visitor.post("/questions", {**taken.fields(), "run": "another"})
+    yield from (person.visitor(address) for address in ("/result", "/print"))
 
 
 def _refusals(person: Person) -> Iterator[Shown]:

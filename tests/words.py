@@ -73,8 +73,8 @@ class _Reader:
             return
         for name in _SPOKEN:
             self._keep(element.get(name) or "", (*around, f"@{name}"))
-        classes = (element.get("class") or "").split()
-        stands_alone = "button" in classes or bool(_BLOCKS.fullmatch(tag))
+        label = {"button", "status"} & set((element.get("class") or "").split())
+        stands_alone = bool(label or _BLOCKS.fullmatch(tag))
         inside = (*around, tag) if stands_alone else around
         if stands_alone:
             self._end(around)

@@ -91,11 +91,12 @@ def questions_shown(section: Section, ruleset: Ruleset, answers: Answers) -> tup
 def questions_sent(section: Section, formdata: Any) -> tuple[Question, ...]:
     """Return the questions that the page held when it was sent, by its own list or its fields."""
     listed = set(formdata.getlist("asked"))
-    return tuple(
+    sent = tuple(
         question
         for question in section.questions
         if question.id in listed or any(name in formdata for name, _ in _fields(question))
     )
+    return sent or section.questions
 
 
 def saved_form(questions: Sequence[Question], answers: Answers, not_known: Collection[str]) -> Form:

@@ -40,7 +40,7 @@ def start() -> str:
 def section(section_id: str) -> Any:
     """Show one page of questions, or keep what was said on it."""
     here = _section_or_404(section_id)
-    if request.method == "GET":
+    if request.method != "POST":
         questions = forms.questions_shown(here, _ruleset(), store.answers())
         return _form_page(
             here, questions, forms.saved_form(questions, store.answers(), store.not_known())
@@ -69,7 +69,7 @@ def result() -> str:
 @pages.route("/questions", methods=["GET", "POST"])
 def questions() -> Any:
     """Show which questions can be taken along, or keep those that were chosen."""
-    if request.method == "GET":
+    if request.method != "POST":
         sheet = take_along.saved_sheet(_ruleset(), _raised(), store.to_ask())
         return _questions_page(sheet, lost=store.what_was_lost())
     sheet = take_along.sent_sheet(_ruleset(), _raised(), request.form)
@@ -118,7 +118,7 @@ def sources() -> str:
 @pages.route("/clear", methods=["GET", "POST"])
 def clear() -> Any:
     """Ask once whether to forget everything, then do so."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _page("clear.html", stale="")
     store.clear()
     return redirect(url_for("pages.cleared"), 303)
@@ -138,6 +138,7 @@ def _for_every_page() -> dict[str, object]:
         "ruleset": _ruleset(),
         "minutes_kept": _minutes_kept(),
         "none_of_these": NONE_OF_THESE,
+        "go_on": _where_to_go_on,
     }
 
 
@@ -162,7 +163,10 @@ def _token_is_stale(error: CSRFError) -> Any:
         sheet = take_along.sent_sheet(_ruleset(), _raised(), request.form)
         return _questions_page(sheet, stale=_what_happened()), 409
     if request.endpoint == "pages.clear":
-        return _page("clear.html", stale=_what_happened()), 409
+        happened = _what_happened()
+        if happened == "no_cookie":  # then there is nothing left to clear
+            return redirect(url_for("pages.cleared"), 303)
+        return _page("clear.html", stale=happened), 409
     return _plain_words(error)
 
 
@@ -227,6 +231,8 @@ def _kept(here: Section, questions: tuple[Question, ...], form: Form) -> Any:
         return _form_page(here, questions, form, fault="too_much"), 422
     if request.form.get("go") == "stop":
         return redirect(url_for("pages.result"), 303)
+    if request.form.get("go") == "back":
+        return redirect(_address(_section_before(here), "pages.start"), 303)
     if back_to := _RETURNS.get(request.form.get("from", "")):
         return redirect(url_for(back_to), 303)
     return redirect(_address(_next_section(here), "pages.check"), 303)
@@ -252,10 +258,20 @@ def _form_page(
         run=store.run_id(),
         came_from=came_from if back_to else "",
         back=url_for(back_to) if back_to else _address(_section_before(here), "pages.start"),
-        lost=store.what_was_lost() if request.method == "GET" else "nothing",
+        lost=store.what_was_lost() if request.method != "POST" else "nothing",
         fault=fault,
         stale=stale,
     )
+
+
+def _where_to_go_on() -> str:
+    # The first page on which nothing was said yet; empty where there is none.
+    said = store.answers().keys() | {name.split(".")[0] for name in store.not_known()}
+    for section in _ruleset().sections:
+        shown = forms.questions_shown(section, _ruleset(), store.answers())
+        if shown and not any(question.id in said for question in shown):
+            return url_for("pages.section", section_id=section.id)
+    return ""
 
 
 def _next_section(here: Section) -> Section | None:

@@ -100,7 +100,8 @@ def _is_told(before: str, after: str, plain: str) -> bool:
     # The text teaches the word itself: 'plain words (term)', or 'term (plain words)'.
     in_brackets = before.endswith("(") and after.startswith(")")
     plain_before = before.rstrip(" (").casefold().endswith(plain.casefold())
-    return in_brackets or plain_before or after.casefold().startswith(f" ({plain.casefold()}")
+    plain_after = after.startswith(" (") and plain.casefold() in after.partition(")")[0].casefold()
+    return in_brackets or plain_before or plain_after
 
 
 def _stands_apart(before: str, after: str) -> bool:

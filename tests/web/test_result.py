@@ -39,10 +39,9 @@ def test_the_rule_book_holds_every_reason_of_every_rule(page, ruleset):
 
 
 def test_the_result_says_where_each_open_answer_would_lead(page):
-    page("/section/singles").send({"q-size": "large", "q-weight": "110"})
     told = [text_of(entry) for entry in items(page("/result"), "find-out")]
-    [coloured] = [words for words in told if words.startswith("Is it coloured?")]
-    assert "Where an answer would lead: 'Yes': Talk first" in coloured
+    [weight] = [words for words in told if words.startswith("How heavy is it?")]
+    assert "Where an answer would lead: 61 kilograms or more: Talk first; or Talk it over" in weight
 
 
 def test_each_point_says_first_that_its_changes_are_no_advice(page):
