@@ -124,10 +124,10 @@ def _by_option(question: Grid, given: Mapping[str, str]) -> Iterator[str]:
     for option, words in question.options.items():
         items = [name for item, name in question.items.items() if given.get(item) == option]
         if items:
-            yield f"{words}: {', '.join(items)}"
+            yield f"{words}: {'; '.join(items)}"
     left = [name for item, name in question.items.items() if item not in given]
     if left:
-        yield f"Not known yet: {', '.join(left)}"
+        yield f"Not known yet: {'; '.join(left)}"
 
 
 def _rows(question: Grid, given: dict[str, str]) -> Iterator[tuple[str, str, int | None]]:

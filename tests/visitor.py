@@ -108,7 +108,7 @@ def check_sound(shown: Shown) -> None:
 
 
 def _headings(shown) -> Iterator[str]:
-    begun = shown.title.removeprefix("Error: ")
+    begun = shown.title.removeprefix("Error: ").removeprefix("Not saved: ")
     if not begun.startswith(shown.h1) or not shown.h1:
         yield f"the title {shown.title!r} does not begin with the h1 {shown.h1!r}"
     if shown.title.startswith("Error: ") != (shown.status == 422):

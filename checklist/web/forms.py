@@ -91,12 +91,11 @@ def questions_shown(section: Section, ruleset: Ruleset, answers: Answers) -> tup
 def questions_sent(section: Section, formdata: Any) -> tuple[Question, ...]:
     """Return the questions that the page held when it was sent, by its own list or its fields."""
     listed = set(formdata.getlist("asked"))
-    sent = tuple(
+    return tuple(
         question
         for question in section.questions
         if question.id in listed or any(name in formdata for name, _ in _fields(question))
     )
-    return sent or section.questions
 
 
 def saved_form(questions: Sequence[Question], answers: Answers, not_known: Collection[str]) -> Form:

@@ -72,7 +72,7 @@ def test_stop_here_keeps_the_page_and_leads_to_the_result(page):
 def test_a_change_comes_straight_back_to_the_answers(page):
     page("/section/singles").send(ANSWERED)
     shown = page("/section/singles?from=check")
-    assert shown.links()["Back"] == "/check"
+    assert shown.links()["Back without saving"] == "/check"
     assert "Small" not in shown.send({"q-size": "large"}).text
     assert page.redirects == [(303, "/check")]
 
@@ -221,7 +221,27 @@ def test_a_question_that_hangs_on_one_of_the_same_page_says_so(page):
 def test_a_page_without_a_question_to_ask_is_passed_over(at_the_gate):
     at_the_gate("/section/first").send({"q-gate": "no"})
     assert at_the_gate.redirects == [(303, "/section/last")]
-    assert at_the_gate("/section/last").links()["Back"] == "/section/first"
+    at_the_gate("/section/last").send(go="back")
+    assert at_the_gate.redirects == [(303, "/section/first")]
+
+
+def test_back_saves_the_page_as_continue_does(page):
+    page("/section/words").send({"q-notes": "Half a sentence"}, go="back")
+    assert page.redirects == [(303, "/section/several")]
+    assert page("/section/words").fields()["q-notes"].strip() == "Half a sentence"
+
+
+def test_looking_at_a_page_in_any_way_never_changes_or_breaks_anything(page, client):
+    page("/section/words").send({"q-notes": "Mine"})
+    for path in ("/", "/section/words", "/questions", "/clear", "/check", "/result", "/print"):
+        assert client.head(path).status_code == 200
+    assert page("/section/words").fields()["q-notes"].strip() == "Mine"
+
+
+def test_whoever_stops_finds_the_way_on_to_the_first_page_not_yet_answered(page):
+    page("/section/singles").send(ANSWERED, go="stop")
+    assert page("/result").links()["Go on with the questions"] == "/section/several"
+    assert page("/check").links()["Go on with the questions"] == "/section/several"
 
 
 def test_a_question_is_asked_with_its_condition_while_that_is_open(at_the_gate):
