@@ -40,9 +40,7 @@ def _lines(summary: Summary) -> Iterator[str]:
         )
     yield from _numbered("Questions to take with you", summary.questions)
     yield from _answers(summary)
-    for topic in summary.background:
-        yield from _heading(topic.title)
-        yield from _notes(topic.notes)
+    yield from _background(summary)
     yield from _heading("Sources")
     for source in summary.sources:
         yield _wrapped(f"{source.number}. {source.text} {source.address}".rstrip(), 3)
@@ -75,10 +73,29 @@ def _answers(summary: Summary) -> Iterator[str]:
                 yield _wrapped(f"  {view.question} {view.answer}{aside}", 4)
 
 
+def _background(summary: Summary) -> Iterator[str]:
+    if summary.timeline:
+        yield from _heading(summary.timeline.title)
+        for event in summary.timeline.events:
+            yield _wrapped(f"{event.year}: {event.title}. {event.note.text}", 6)
+    for topic in summary.background:
+        yield from _heading(topic.title)
+        yield from _notes(topic.notes)
+    if summary.choices:
+        yield from _heading("Your choices")
+    for choice in summary.choices:
+        yield _wrapped(f"* {choice.title}. {choice.text}".rstrip(), 2)
+        for name, notes in (("Good", choice.good), ("Bad", choice.bad)):
+            yield f"  {name}:"
+            yield from (_wrapped(f"    {line}", 4) for line in _notes(notes))
+
+
 def _notes(notes: Sequence[NoteView]) -> Iterator[str]:
     for note in notes:
         numbers = f" [{', '.join(map(str, note.numbers))}]" if note.numbers else ""
         yield _wrapped(f"{note.text}{numbers}")
+        if note.figure:
+            yield _wrapped(f"  {note.figure.words} {note.figure.who}", 2)
 
 
 def _numbered(title: str, lines: Sequence[str]) -> Iterator[str]:
