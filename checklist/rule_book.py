@@ -1,10 +1,54 @@
 """How this works: every rule of a ruleset in plain words, made from the ruleset alone."""
 
+from dataclasses import dataclass
+
 from checklist.model import Count, Criterion, Fact, Ruleset, Tally
 from checklist.summary import ADDED, about_lines, overdue
 from checklist.teaching import marking_views
-from checklist.views import OutcomeRuleView, RuleBook, TableView
+from checklist.views import Citation, MarkingView, RuleView
 from checklist.wording import citations, conditions, joined, name_of, note_view, rule_view
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A criterion's whole decision table in words, for the rule book."""
+
+    id: str
+    title: str
+    added: str
+    why: str
+    says: str
+    not_known: str
+    rules: tuple[RuleView, ...]
+    sources: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRuleView:
+    """A line of the outcome table in words."""
+
+    id: str
+    title: str
+    text: str
+    conditions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """How this works: every rule in plain words, made from the ruleset."""
+
+    title: str
+    version: str
+    tables: tuple[TableView, ...]
+    facts: tuple[str, ...]  # sentences that say how each counted number is counted
+    outcomes: tuple[OutcomeRuleView, ...]
+    promises: tuple[str, ...]
+    limits: tuple[str, ...]
+    marking: tuple[MarkingView, ...]
+    about: tuple[str, ...]
+    overdue: str
+    evidence: tuple[tuple[str, str, str, tuple[int, ...]], ...]  # id, text, confidence, sources
+    sources: tuple[Citation, ...]
 
 
 def rule_book(ruleset: Ruleset, today: str = "") -> RuleBook:
