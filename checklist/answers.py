@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, assert_never
 
-from checklist.errors import AnswersError, Problem, nearest, quote
+from checklist.errors import Advisor, AnswersError, Problem, quote
 from checklist.model import (
     Answer,
     Answers,
@@ -21,15 +21,17 @@ from checklist.model import (
     Text,
     YesNo,
 )
-from checklist.text_rules import clean
+from checklist.text_rules import DEEPEST, LARGEST_FILE, MOST_DIGITS, clean
 
-LARGEST_FILE = 256 * 1024
-DEEPEST = 10
 _OUTER_KEYS = ("format", "ruleset", "version", "answers")
 
 
 class _BadAnswerError(ValueError):
-    pass
+    """All that is wrong with one answer, or with the file that holds it."""
+
+    def __init__(self, *messages: str) -> None:
+        super().__init__("; ".join(messages))
+        self.messages = messages
 
 
 def check_answers(questions: Mapping[str, Question], given: Mapping[str, Any]) -> Answers:
@@ -47,16 +49,18 @@ def check_answers(questions: Mapping[str, Question], given: Mapping[str, Any]) -
         raise AnswersError([Problem("answers must map question ids to answers", "answers")])
     checked: dict[str, Answer] = {}
     problems: list[Problem] = []
+    checker = _Checker()
     for name, value in given.items():
+        where = f"answers.{_spelled(name)}"
         question = questions.get(name) if isinstance(name, str) else None
         if question is None:
-            advice = nearest(str(name), questions)
-            problems.append(Problem(f"there is no question {quote(name)}; {advice}", "answers"))
+            advice = checker.advisor.advice(str(name), questions)
+            problems.append(Problem(f"there is no question {quote(name)}{advice}", where))
             continue
         try:
-            answer = None if value is None else _checked(question, value)
+            answer = None if value is None else checker.checked(question, value)
         except _BadAnswerError as error:
-            problems.append(Problem(str(error), f"answers.{name}"))
+            problems += [Problem(message, where) for message in error.messages]
         else:
             if answer is not None and answer != {}:
                 checked[name] = answer
@@ -65,29 +69,75 @@ def check_answers(questions: Mapping[str, Question], given: Mapping[str, Any]) -
     return checked
 
 
-def _checked(question: Question, value: object) -> Answer | None:
-    match question:
-        case YesNo() | Choice():
-            return _option(value, question.options)
-        case Integer():
-            return _number(value, question)
-        case MultiChoice():
-            return _ticked(value, question)
-        case Grid():
-            return _by_item(value, question)
-        case Text():
-            return _text(value, question)
-        case _:
-            assert_never(question)
+def _spelled(name: object) -> str:
+    return quote(name)[1:-1]
 
 
-def _option(value: object, options: Mapping[str, str]) -> str:
-    if not isinstance(value, str):
-        allowed = ", ".join(list(options)[:12])
-        raise _BadAnswerError(f"this must be a word in quotes, one of: {allowed}")
-    if value not in options:
-        raise _BadAnswerError(f"{quote(value)} is not an option; {nearest(value, options)}")
-    return value
+class _Checker:
+    def __init__(self) -> None:
+        self.advisor = Advisor()
+
+    def checked(self, question: Question, value: object) -> Answer | None:
+        match question:
+            case YesNo() | Choice():
+                return self._option(value, question.options)
+            case Integer():
+                return _number(value, question)
+            case MultiChoice():
+                return self._ticked(value, question)
+            case Grid():
+                return self._by_item(value, question)
+            case Text():
+                return _text(value, question)
+            case _:
+                assert_never(question)
+
+    def _option(self, value: object, options: Mapping[str, str]) -> str:
+        if not isinstance(value, str):
+            more = ", ..." if len(options) > 12 else ""
+            allowed = ", ".join(list(options)[:12]) + more
+            raise _BadAnswerError(f"this must be a word in quotes, one of: {allowed}")
+        if value not in options:
+            advice = self.advisor.advice(value, options)
+            raise _BadAnswerError(f"{quote(value)} is not an option{advice}")
+        return value
+
+    def _ticked(self, value: object, question: MultiChoice) -> tuple[str, ...]:
+        if not isinstance(value, list | tuple):
+            raise _BadAnswerError("this must be a list of options; [] means none of them")
+        faults: dict[str, None] = {}
+        ticked: set[str] = set()
+        for part in value:
+            try:
+                option = self._option(part, question.options)
+            except _BadAnswerError as error:
+                faults.update(dict.fromkeys(error.messages))
+                continue
+            if option in ticked:
+                faults[f"{quote(option)} stands in the list twice"] = None
+            ticked.add(option)
+        if faults:
+            raise _BadAnswerError(*faults)
+        return tuple(option for option in question.options if option in ticked)
+
+    def _by_item(self, value: object, question: Grid) -> dict[str, str]:
+        if not isinstance(value, Mapping):
+            example = '{"item": "option"}'
+            raise _BadAnswerError(f"this must map each item to an option, such as {example}")
+        faults: list[str] = []
+        chosen: dict[str, str] = {}
+        for item, option in value.items():
+            if item not in question.items:
+                advice = self.advisor.advice(str(item), question.items)
+                faults.append(f"there is no item {quote(item)}{advice}")
+            elif option is not None:
+                try:
+                    chosen[item] = self._option(option, question.options)
+                except _BadAnswerError as error:
+                    faults += [f"{item}: {message}" for message in error.messages]
+        if faults:
+            raise _BadAnswerError(*faults)
+        return {item: chosen[item] for item in question.items if item in chosen}
 
 
 def _number(value: object, question: Integer) -> int:
@@ -95,33 +145,9 @@ def _number(value: object, question: Integer) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise _BadAnswerError(f"this must be {allowed}, without quotes")
     if not question.minimum <= value <= question.maximum:
-        raise _BadAnswerError(f"{value} is outside the range; it must be {allowed}")
+        given = value if abs(value) < 10**MOST_DIGITS else "this number"
+        raise _BadAnswerError(f"{given} is outside the range; it must be {allowed}")
     return value
-
-
-def _ticked(value: object, question: MultiChoice) -> tuple[str, ...]:
-    if not isinstance(value, list | tuple):
-        raise _BadAnswerError("this must be a list of options; [] means none of them")
-    ticked = [_option(part, question.options) for part in value]
-    if doubled := {part for part in ticked if ticked.count(part) > 1}:
-        raise _BadAnswerError(f"{quote(sorted(doubled)[0])} stands in the list twice")
-    return tuple(option for option in question.options if option in ticked)
-
-
-def _by_item(value: object, question: Grid) -> dict[str, str]:
-    if not isinstance(value, Mapping):
-        raise _BadAnswerError('this must map each item to an option, such as {"item": "option"}')
-    chosen: dict[str, str] = {}
-    for item, option in value.items():
-        if item not in question.items:
-            advice = nearest(str(item), question.items)
-            raise _BadAnswerError(f"there is no item {quote(item)}; {advice}")
-        if option is not None:
-            try:
-                chosen[item] = _option(option, question.options)
-            except _BadAnswerError as error:
-                raise _BadAnswerError(f"{item}: {error}") from None
-    return {item: chosen[item] for item in question.items if item in chosen}
 
 
 def _text(value: object, question: Text) -> str | None:
@@ -160,8 +186,10 @@ def read_answers(ruleset: Ruleset, content: bytes) -> Answers:
 
 
 def _outer_problems(ruleset: Ruleset, data: Mapping[str, Any]) -> Iterator[Problem]:
-    for key in data.keys() - set(_OUTER_KEYS):
-        yield Problem(f"unknown key {quote(key)}; {nearest(key, _OUTER_KEYS)}")
+    advisor = Advisor()
+    for key in data:
+        if key not in _OUTER_KEYS:
+            yield Problem(f"unknown key {quote(key)}{advisor.advice(key, _OUTER_KEYS)}")
     for key in _OUTER_KEYS:
         if key not in data:
             yield Problem(f"the key {key} is missing")
@@ -224,10 +252,12 @@ def _depth(text: str) -> int:
 
 
 def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    names = [name for name, _ in pairs]
-    if doubled := [name for name in names if names.count(name) > 1][:1]:
-        raise _BadAnswerError(f"the key {quote(doubled[0])} stands twice in one object")
-    return dict(pairs)
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise _BadAnswerError(f"the key {quote(name)} stands twice in one object")
+        found[name] = value
+    return found
 
 
 def _no_constant(name: str) -> object:
@@ -235,14 +265,14 @@ def _no_constant(name: str) -> object:
 
 
 def _short_int(digits: str) -> int:
-    if len(digits.lstrip("-")) > 15:
-        raise _BadAnswerError("a number has more than 15 digits")
+    if len(digits.lstrip("-")) > MOST_DIGITS:
+        raise _BadAnswerError(f"a number has more than {MOST_DIGITS} digits")
     return int(digits)
 
 
 def _short_float(digits: str) -> float:
     if len(digits) > 20:
-        raise _BadAnswerError("a number has more than 15 digits")
+        raise _BadAnswerError(f"a number has more than {MOST_DIGITS} digits")
     value = float(digits)
     if value in (float("inf"), float("-inf")):
         raise _BadAnswerError("a number is too large")

@@ -1,33 +1,34 @@
 """From the shape of a ruleset to the model, with every name looked up.
 
 All faults are collected, each at its line. A test that cannot be read is left out of the
-model and its table named in ``broken``, so that the rest can still be judged.
+model, and what it stood in is noted as unsound, so that the rest can still be judged.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, assert_never
 
 from checklist import model, schema
 from checklist.answers import check_answers
 from checklist.content_builder import content_of
-from checklist.errors import AnswersError, Problem
+from checklist.document import Path
+from checklist.errors import AnswersError, Problem, quote
 from checklist.naming import Names, counted_slots
 from checklist.shape import Shaped
 from checklist.when_reader import WhenReader
-from checklist.yaml_text import Path
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
     """A ruleset as far as it could be built, and what was wrong with it.
 
-    ``broken`` names the parts (``sections``, a criterion's id) that have a fault in them.
+    ``unsound`` names the questions, facts and criteria that hold a condition with a fault,
+    and ``outcome`` where the outcomes do.
     """
 
     ruleset: model.Ruleset
     problems: tuple[Problem, ...]
-    broken: frozenset[str]
+    unsound: frozenset[str]
 
 
 def build(shaped: Shaped) -> Built:
@@ -36,19 +37,7 @@ def build(shaped: Shaped) -> Built:
     builder = _Builder(shaped, shaped.ruleset)
     ruleset = builder.ruleset()
     names = builder.names
-    broken = names.broken | {
-        str(part) for path in shaped.dropped_at for part in _parts(names, path)
-    }
-    return Built(ruleset, tuple(names.problems), frozenset(broken))
-
-
-def _parts(names: Names, path: Path) -> Iterator[str]:
-    yield str(path[0])
-    spelled = names.document.whole
-    for step in path[:2]:
-        spelled = spelled[step]
-    if isinstance(spelled, dict):
-        yield str(spelled.get("id", ""))
+    return Built(ruleset, tuple(names.problems), frozenset(names.soundness.unsound))
 
 
 class _Builder:
@@ -57,6 +46,7 @@ class _Builder:
         self.document = shaped.document
         self.names = Names(shaped, shape)
         self.whens = WhenReader(self.names)
+        self.countable = [n for n, q in self.names.questions.items() if counted_slots(q)]
         self.built_questions: dict[str, model.Question] = {}
 
     def ruleset(self) -> model.Ruleset:
@@ -85,6 +75,7 @@ class _Builder:
             doctor_questions=tuple(shape.doctor_questions or ()),
             **content_of(shape, self.names),
             labels=_labels(shape.labels),
+            doubts=tuple(self.names.doubts),
         )
 
     def _source(self, name: str) -> model.Source:
@@ -133,9 +124,7 @@ class _Builder:
             case schema.Choice():
                 return model.Choice(**common, options=shape.options)
             case schema.Integer():
-                if shape.minimum > shape.maximum:
-                    message = f"the minimum {shape.minimum} is above the maximum {shape.maximum}"
-                    self.names.fault(message, (*path, "minimum"))
+                self._check_order(shape, path)
                 low, high = sorted((shape.minimum, shape.maximum))
                 return model.Integer(**common, minimum=low, maximum=high, unit=shape.unit or "")
             case schema.MultiChoice():
@@ -146,6 +135,12 @@ class _Builder:
                 return model.Text(**common, max_length=shape.max_length or 600)
             case _:
                 assert_never(shape)
+
+    def _check_order(self, shape: schema.Integer, path: Path) -> None:
+        given = self.names.soundness.is_given((*path, "maximum"))
+        if given and shape.minimum > shape.maximum:
+            message = f"the minimum {shape.minimum} is above the maximum {shape.maximum}"
+            self.names.fault(message, (*path, "minimum"))
 
     def _fact(self, name: str) -> model.Fact:
         shape = self.names.facts[name]
@@ -160,33 +155,54 @@ class _Builder:
         return self._count(name, shape, path)
 
     def _count(self, name: str, shape: schema.Count, path: Path) -> model.Count:
-        names = self.names
-        question = names.questions.get(shape.count)
+        question = self.names.questions.get(shape.count)
         slots = counted_slots(question)
-        countable = [n for n, q in names.questions.items() if counted_slots(q)]
-        if question is not None and not slots:
-            message = (
-                f"a {question.type} question cannot be counted; only grid and multi_choice can"
-            )
-            names.fault(message, (*path, "count"))
-        elif question is None:
-            what = "grid or multi_choice question"
-            names.check_known(shape.count, countable, what, (*path, "count"))
-        for number, item in enumerate(shape.items or () if slots else ()):
-            names.check_known(item, slots, "item", (*path, "items", number))
+        self._check_counted(shape, question, path)
+        if slots:
+            self._check_listed(shape.items, slots, "item", (*path, "items"))
         where = {"yes"}
         if isinstance(question, schema.Grid):
             where = set(shape.where or ())
-            if shape.where is None:
-                names.fault("the key where is missing: which options of the grid count?", path)
-            for number, option in enumerate(shape.where or ()):
-                names.check_known(option, question.options, "option", (*path, "where", number))
-        elif shape.where is not None and slots:
-            message = "where is for a grid; of a multi_choice the ticked options are counted"
-            names.fault(message, (*path, "where"), at_key=True)
+            self._check_listed(shape.where, question.options, "option", (*path, "where"))
         items = tuple(dict.fromkeys(shape.items or slots))
         place = self.document.key_place(path)
         return model.Count(name, shape.text, shape.count, items, frozenset(where), place)
+
+    def _check_counted(
+        self, shape: schema.Count, question: schema.Question | None, path: Path
+    ) -> None:
+        names = self.names
+        match question:
+            case None:
+                what = "multi_choice or grid question"
+                names.check_known(shape.count, self.countable, what, (*path, "count"))
+            case schema.Grid():
+                if shape.where is None and names.soundness.is_given((*path, "where")):
+                    message = "the key where is missing: which options of the grid count?"
+                    names.fault(message, path)
+            case schema.MultiChoice():
+                if shape.where is not None:
+                    message = (
+                        "where is for a grid; of a multi_choice the ticked options are counted"
+                    )
+                    names.fault(message, (*path, "where"), at_key=True)
+            case _ if question.id in names.soundness.vague:
+                names.soundness.mark((*path, "count"))
+            case _:
+                message = f"a {question.type} question cannot be counted; only"
+                names.fault(f"{message} grid and multi_choice can", (*path, "count"))
+
+    def _check_listed(
+        self, given: Sequence[str] | None, known: Collection[str], what: str, path: Path
+    ) -> None:
+        seen: set[str] = set()
+        for number, name in enumerate(given or ()):
+            here = (*path, number)
+            if name in seen:
+                self.names.fault(f"{quote(name)} stands in the list twice", here)
+            else:
+                self.names.check_known(name, known, what, here)
+            seen.add(name)
 
     def _criterion(self, shape: schema.Criterion, path: Path) -> model.Criterion:
         self.names.check_cited(shape.sources, self.names.sources, (*path, "sources"))
@@ -241,14 +257,16 @@ class _Builder:
         answers: dict[str, model.Answer] = {}
         for name, value in shape.answers.items():
             here = (*path, "answers", name)
-            if not self.names.check_known(
-                name, self.built_questions, "question", here, at_key=True
+            known, vague = self.built_questions, self.names.soundness.vague
+            if name in vague or not self.names.check_known(
+                name, known, "question", here, at_key=True
             ):
                 continue
             try:
-                answers.update(check_answers(self.built_questions, {name: value}))
+                answers.update(check_answers(known, {name: value}))
             except AnswersError as error:
-                self.names.fault(error.problems[0].message, here)
+                for problem in error.problems:
+                    self.names.fault(problem.message, here)
         expect = self.whens.expectation(shape.expect, (*path, "expect"))
         return model.Case(shape.name, answers, expect, self.document.place(path))
 

@@ -6,10 +6,8 @@ on standard error); 2 wrong usage. What a command does not need, it does not imp
 
 import contextlib
 import json
-import os
 import sys
-import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -18,16 +16,20 @@ import click
 
 from checklist import __version__, paths
 from checklist.errors import AnswersError, ChecklistError, Place, Problem, RulesetError
+from checklist.output import STANDARD, say, say_problems, write
+from checklist.text_rules import LARGEST_FILE, escaped
 
 if TYPE_CHECKING:
     from checklist.model import Answers, Ruleset
 
 FORMATS = ("text", "json", "html")
-_MUCH = 256 * 1024
+
+# Whether a file can be read is for us to say, with status 1: click would call it wrong usage.
+_FILE = click.Path(readable=False)
 
 _rules_option = click.option(
     "--rules",
-    type=click.Path(),
+    type=_FILE,
     default=str(paths.RULES),
     metavar="FILE",
     help="The ruleset to use; without it, the one that comes with the program.",
@@ -47,7 +49,29 @@ class _Format(click.Choice[str]):
         )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Output(click.Path):
+    """The name of a file to write; an empty one would be the folder we are in."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the name, or end with wrong usage."""
+        if not value:
+            self.fail("the name is empty; name a file, or - for standard output", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class _Commands(click.Group):
+    """The commands; where even a help text cannot be written, that is one line as well."""
+
+    def main(self, *args: Any, **more: Any) -> Any:
+        """Run a command."""
+        try:
+            return super().main(*args, **more)
+        except OSError as error:
+            say(f"standard output cannot be written: {error.strerror}")
+            sys.exit(1)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="checklist")
 def main() -> None:
     """Get ready to talk with a doctor: a checklist on your own computer.
@@ -88,20 +112,26 @@ def _announcer(*, open_browser: bool) -> Any:
 
 
 @main.command()
-@click.argument("answers", type=click.Path(allow_dash=True), metavar="ANSWERS.json")
+@click.argument("answers", type=_FILE, metavar="ANSWERS.json")
 @_rules_option
 @click.option("--format", "form", type=_Format(FORMATS), default="text", show_default=True)
-@click.option("--output", type=click.Path(), metavar="FILE", help="Where to write it.")
-def assess(answers: str, rules: str, form: str, output: str | None) -> None:
+@click.option(
+    "--output",
+    type=_Output(readable=False),
+    default=STANDARD,
+    metavar="FILE",
+    help="Where to write it; '-' is standard output.",
+)
+def assess(answers: str, rules: str, form: str, output: str) -> None:
     """Say what follows from an answers file; '-' reads standard input."""
     with _faults_reported():
         ruleset = _load(rules)
         given = _read_answers(ruleset, answers)
-        _write(_rendered(ruleset, given, form), output)
+        write(_rendered(ruleset, given, form), output)
 
 
 @main.command()
-@click.argument("file", type=click.Path(), default=str(paths.RULES), metavar="[FILE]")
+@click.argument("file", type=_FILE, default=str(paths.RULES), metavar="[FILE]")
 def check(file: str) -> None:
     """Check a ruleset over all possible answers; exit 0 only if everything holds."""
     with _faults_reported():
@@ -109,23 +139,24 @@ def check(file: str) -> None:
         from checklist.verify import check_ruleset, review_due
 
         for warning in review_due(ruleset, date.today().isoformat()):
-            click.echo(f"{warning} (a warning: this does not fail the check)", err=True)
+            say(f"{warning} (a warning: this does not fail the check)")
         problems = [*check_ruleset(ruleset), *_too_long_to_keep(ruleset)]
         if problems:
             raise RulesetError(problems)
-        _write(
-            f"{file}: sound. {len(ruleset.criteria)} criteria, {len(ruleset.outcomes)} outcomes, "
-            f"{len(ruleset.promises)} promises proven, {len(ruleset.cases)} cases as expected.\n",
-            None,
+        write(
+            f"{escaped(file)}: sound. {len(ruleset.criteria)} criteria, "
+            f"{len(ruleset.outcomes)} outcomes, {len(ruleset.promises)} promises "
+            f"proven, {len(ruleset.cases)} cases as expected.\n"
         )
 
 
 @main.command()
 def schema() -> None:
     """Print the JSON Schema of the ruleset format, for editors."""
-    from checklist.schema import json_schema
+    from checklist.editor_schema import json_schema
 
-    _write(json.dumps(json_schema(), indent=2) + "\n", None)
+    with _faults_reported():
+        write(json.dumps(json_schema(), indent=2) + "\n")
 
 
 def _too_long_to_keep(ruleset: "Ruleset") -> Iterator[Problem]:
@@ -150,19 +181,28 @@ def _load(path: str) -> "Ruleset":
 def _read_answers(ruleset: "Ruleset", path: str) -> "Answers":
     from checklist.answers import read_answers
 
-    name = "standard input" if path == "-" else path
+    name = "standard input" if path == STANDARD else path
     try:
-        if path == "-":
-            content = sys.stdin.buffer.read(_MUCH + 1)
-        else:
-            with Path(path).open("rb") as stream:
-                content = stream.read(_MUCH + 1)
-        return read_answers(ruleset, content)
-    except OSError as error:
-        raise AnswersError([Problem(f"{name}: cannot be read: {error.strerror}")]) from None
+        return read_answers(ruleset, _content(path))
     except AnswersError as error:
-        named = [Problem(f"{name}: {problem}") for problem in error.problems]
+        named = [
+            Problem(problem.message, f"{name}: {problem.where}" if problem.where else name)
+            for problem in error.problems
+        ]
         raise AnswersError(named) from None
+
+
+def _content(path: str) -> bytes:
+    if path == STANDARD and sys.stdin is None:
+        raise AnswersError([Problem("cannot be read: it is closed")])
+    try:
+        if path == STANDARD:
+            return sys.stdin.buffer.read(LARGEST_FILE + 1)
+        with Path(path).open("rb") as stream:
+            return stream.read(LARGEST_FILE + 1)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise AnswersError([Problem(f"cannot be read: {reason}")]) from None
 
 
 def _rendered(ruleset: "Ruleset", answers: "Answers", form: str) -> str:
@@ -183,36 +223,6 @@ def _rendered(ruleset: "Ruleset", answers: "Answers", form: str) -> str:
     return as_html(create_app(ruleset), summary)
 
 
-def _write(text: str, output: str | None) -> None:
-    if output is None:
-        _print(text)
-        return
-    # Beside the target first, then renamed: a full disk leaves no half file.
-    target = Path(output)
-    try:
-        handle, beside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
-            Path(beside).replace(target)
-        except BaseException:
-            Path(beside).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise ChecklistError(f"{output}: cannot be written: {error.strerror}") from None
-
-
-def _print(text: str) -> None:
-    try:
-        sys.stdout.buffer.write(text.encode("utf-8"))
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        # The reader has gone (| head). Python would complain again when it empties its buffer.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except OSError as error:
-        raise ChecklistError(f"standard output cannot be written: {error.strerror}") from None
-
-
 @contextlib.contextmanager
 def _faults_reported() -> Iterator[None]:
     try:
@@ -223,7 +233,6 @@ def _faults_reported() -> Iterator[None]:
         _fail([Problem(str(error))])
 
 
-def _fail(problems: Iterable[Problem]) -> NoReturn:
-    for problem in problems:
-        click.echo(str(problem), err=True)
+def _fail(problems: Sequence[Problem]) -> NoReturn:
+    say_problems(problems)
     sys.exit(1)

@@ -7,15 +7,14 @@ turns every numeric test into closed ranges: the engine then has one kind to dea
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from checklist.errors import nearest, quote
+from checklist.errors import quote
 from checklist.model import OneOf, Test, Within
 
 _NUMBER = re.compile(r"-?[0-9]{1,15}")
 _COMPARISON = re.compile(r"(<=|>=|<|>)\s*(-?[0-9]{1,15})")
 _SPAN = re.compile(r"(-?[0-9]{1,15})\s*\.\.\s*(-?[0-9]{1,15})")
-_MAX_NESTING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +22,10 @@ class WordDomain:
     """An input whose value is one of ``words``."""
 
     words: tuple[str, ...]
+    known: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "known", frozenset(self.words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +40,19 @@ Domain = WordDomain | NumberDomain
 
 
 class BadTestError(ValueError):
-    """A test cannot be read, or cannot apply to its input; the message says why."""
+    """A test cannot be read, or cannot apply to its input; the message says why.
+
+    Where ``given`` is a word that the input cannot be, ``allowed`` are those that it can.
+    """
+
+    def __init__(self, message: str, given: str = "", allowed: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.given = given
+        self.allowed = allowed
 
 
 def read_test(raw: object, domain: Domain) -> Test:
-    """Return the test that ``raw`` writes.
+    """Return the test that ``raw`` writes, lists within lists being one list.
 
     Args:
         raw: a word, a whole number, a comparison or span as text, or a list of these.
@@ -50,12 +61,24 @@ def read_test(raw: object, domain: Domain) -> Test:
     Raises:
         BadTestError: it is not a test, or it can never apply to the domain.
     """
-    parts = list(_parts(raw, 0))
+    parts = list(_parts(raw))
     match domain:
         case WordDomain():
             return OneOf(frozenset(_word(part, domain) for part in parts))
         case NumberDomain():
             return Within(_merged(_range(part, domain) for part in parts))
+
+
+def idle_parts(raw: object, domain: Domain) -> tuple[int, list[object]]:
+    """Return of how many parts a test is, and those of them that no value passes.
+
+    Such as ``"> 5"`` where the most is 5.
+    """
+    parts = list(_parts(raw))
+    if isinstance(domain, WordDomain):
+        return len(parts), []
+    spans = [(part, _range(part, domain)) for part in parts]
+    return len(parts), [part for part, (low, high) in spans if low > high]
 
 
 def holds(test: Test, value: str | int) -> bool:
@@ -89,20 +112,18 @@ def range_starts(tests: Iterable[Test], low: int, high: int) -> list[int]:
     return sorted(starts)
 
 
-def _parts(raw: object, depth: int) -> Iterable[object]:
+def _parts(raw: object) -> Iterable[object]:
     if not isinstance(raw, list):
         yield raw
         return
     if not raw:
         raise BadTestError("an empty list matches nothing; name at least one value")
-    if depth >= _MAX_NESTING:
-        raise BadTestError("lists inside lists inside lists; write one list")
     for part in raw:
-        yield from _parts(part, depth + 1)
+        yield from _parts(part)
 
 
 def _word(part: object, domain: WordDomain) -> str:
-    if isinstance(part, str) and part in domain.words:
+    if isinstance(part, str) and part in domain.known:
         return part
     if isinstance(part, str) and (_COMPARISON.fullmatch(part) or _SPAN.fullmatch(part)):
         raise BadTestError(
@@ -115,13 +136,12 @@ def _word(part: object, domain: WordDomain) -> str:
         raise BadTestError(f"nothing stands here; {_allowed(domain)}")
     if isinstance(part, dict | float):
         raise BadTestError(f"this is not a word; {_allowed(domain)}")
-    raise BadTestError(
-        f"{quote(part)} is not one of its values; {nearest(str(part), domain.words)}"
-    )
+    raise BadTestError(f"{quote(part)} is not one of its values", str(part), domain.words)
 
 
 def _allowed(domain: WordDomain) -> str:
-    return "it can be " + ", ".join(domain.words[:12])
+    more = ", ..." if len(domain.words) > 12 else ""
+    return "it can be " + ", ".join(domain.words[:12]) + more
 
 
 def _range(part: object, domain: NumberDomain) -> tuple[int, int]:

@@ -5,8 +5,8 @@ from typing import Any
 
 from checklist import content, schema
 from checklist import content_schema as shapes
+from checklist.document import Path
 from checklist.naming import Names
-from checklist.yaml_text import Path
 
 FEWEST_PEOPLE = 20
 
@@ -70,7 +70,7 @@ class _ContentBuilder:
                 "needed. Say it in a note, person by person"
             )
             self.names.fault(message, (*path, "people"))
-        if shape.count > shape.of:
+        if shape.count > shape.of and self.names.soundness.is_given((*path, "of")):
             self.names.fault(f"{shape.count} is more than {shape.of}", (*path, "count"))
         evidence = self.evidence(shape.evidence, path)
         plain = {**shape.model_dump(), "evidence": evidence}
@@ -83,7 +83,9 @@ class _ContentBuilder:
         events = []
         for number, event in enumerate(shape.events):
             path: Path = ("timeline", "events", number)
-            if number and event.year < shape.events[number - 1].year:
+            before: Path = ("timeline", "events", max(0, number - 1), "year")
+            known = self.names.soundness.is_given(before)
+            if number and known and event.year < shape.events[number - 1].year:
                 message = "this year comes before the one above; write the earliest first"
                 self.names.fault(message, (*path, "year"))
             evidence = self.evidence(event.evidence, path)

@@ -3,15 +3,47 @@
 Also the few kinds of text and number that every part of a ruleset is made of.
 """
 
-from typing import Annotated, Literal
+import re
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
-Words = Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
-Whole = Annotated[int, Field(ge=-(10**9), le=10**9)]
+from checklist.text_rules import MOST_DIGITS
+
+_ID = r"^[a-z][a-z0-9_-]*$"
+_LONGEST_ID = 200
+
+Id = Annotated[str, StringConstraints(pattern=_ID, max_length=_LONGEST_ID)]
+# The id of something else: one that is not defined is said where names are looked up.
+Ref = Annotated[str, WithJsonSchema({"type": "string", "pattern": _ID, "maxLength": _LONGEST_ID})]
+Words = Annotated[str, StringConstraints(min_length=1)]
+Line = Words  # shown in one line
+Whole = Annotated[int, Field(gt=-(10**MOST_DIGITS), lt=10**MOST_DIGITS)]
 Isodate = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
+def is_id(name: str) -> bool:
+    """Return whether ``name`` can be an id."""
+    return len(name) <= _LONGEST_ID and re.fullmatch(_ID, name) is not None
+
+
+def _something(value: object) -> object:
+    # A key left blank would pass for a key left out: an empty `when` for one that always holds.
+    if value is None:
+        raise PydanticCustomError("nothing", "nothing stands here")
+    return value
+
+
+T = TypeVar("T")
+Maybe = Annotated[T | None, BeforeValidator(_something)]
 
 
 class Shape(BaseModel):
@@ -24,9 +56,9 @@ class Note(Shape):
     """A paragraph that is shown but not judged, with what it rests on."""
 
     text: Words
-    evidence: list[Id] | None = None
-    sources: list[Id] | None = None
-    figure: Id | None = Field(None, description="A figure drawn with this paragraph.")
+    evidence: Maybe[list[Ref]] = None
+    sources: Maybe[list[Ref]] = None
+    figure: Maybe[Ref] = Field(None, description="A figure drawn with this paragraph.")
 
 
 class Figure(Shape):
@@ -39,7 +71,7 @@ class Figure(Shape):
     over: Line = Field(description="Over what time: 'after five years'.")
     who: Line = Field(description="In whom it was measured.")
     people: Annotated[int, Field(ge=1)] = Field(description="In how many people.")
-    evidence: Annotated[list[Id], Field(min_length=1)]
+    evidence: Annotated[list[Ref], Field(min_length=1)]
 
 
 class Event(Shape):
@@ -48,14 +80,14 @@ class Event(Shape):
     year: Whole
     title: Line
     text: Words
-    evidence: Annotated[list[Id], Field(min_length=1)]
+    evidence: Annotated[list[Ref], Field(min_length=1)]
 
 
 class Timeline(Shape):
     """What happened when, drawn as a line and told as a list."""
 
     title: Line
-    text: Words | None = None
+    text: Maybe[Words] = None
     events: Annotated[list[Event], Field(min_length=2)]
 
 
@@ -64,7 +96,7 @@ class Option(Shape):
 
     id: Id
     title: Line
-    text: Words | None = None
+    text: Maybe[Words] = None
     good: Annotated[list[Note], Field(min_length=1)]
     bad: Annotated[list[Note], Field(min_length=1)]
 
@@ -75,7 +107,7 @@ class Term(Shape):
     term: Line
     plain: Line = Field(description="Plain words that can stand in its place.")
     means: Words
-    see: list[Id] | None = None
+    see: Maybe[list[Ref]] = None
 
 
 class Mark(Shape):
@@ -90,7 +122,7 @@ class Marking(Shape):
     """The checklist held against one published standard by its own makers."""
 
     standard: Line
-    text: Words | None = None
+    text: Maybe[Words] = None
     items: Annotated[list[Mark], Field(min_length=1)]
 
 
@@ -112,20 +144,20 @@ class Urgent(Shape):
 class Start(Shape):
     """The words of the first page."""
 
-    what: list[Words] | None = None
-    for_whom: list[Words] | None = None
-    is_not: list[Words] | None = None
-    at_hand: list[Words] | None = None
-    time: Words | None = None
-    urgent: Urgent | None = None
+    what: Maybe[list[Words]] = None
+    for_whom: Maybe[list[Words]] = None
+    is_not: Maybe[list[Words]] = None
+    at_hand: Maybe[list[Words]] = None
+    time: Maybe[Words] = None
+    urgent: Maybe[Urgent] = None
 
 
 class About(Shape):
     """Who made the ruleset, when, and what it cannot do."""
 
-    made_by: Words | None = None
-    paid_by: Words | None = None
-    made: Isodate | None = None
-    reviewed: Isodate | None = None
-    next_review: Isodate | None = None
-    limits: list[Words] | None = None
+    made_by: Maybe[Words] = None
+    paid_by: Maybe[Words] = None
+    made: Maybe[Isodate] = None
+    reviewed: Maybe[Isodate] = None
+    next_review: Maybe[Isodate] = None
+    limits: Maybe[list[Words]] = None

@@ -10,10 +10,12 @@ Knows nothing of files, YAML or the web: it only carries what others found.
 """
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 SHOWN_TEXT = 60
+MOST_ADVICE = 50
+MOST_COMPARISONS = 50_000
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -108,6 +110,22 @@ def nearest(name: str, allowed: Iterable[str]) -> str:
         return "none is defined"
     more = ", ..." if len(names) > 12 else ""
     return "it can be " + ", ".join(names[:12]) + more
+
+
+class Advisor:
+    """Advice on unknown names, for the first of them: looking for near names takes time."""
+
+    def __init__(self) -> None:
+        self._left = MOST_ADVICE
+        self._comparisons = MOST_COMPARISONS
+
+    def advice(self, name: str, allowed: Collection[str]) -> str:
+        """Return the end of a message about an unknown name, or nothing after the first 50."""
+        if self._left <= 0 or self._comparisons <= 0:
+            return ""
+        self._left -= 1
+        self._comparisons -= len(allowed)
+        return f"; {nearest(name, allowed)}"
 
 
 def spell_answers(answers: Mapping[str, object]) -> str:

@@ -20,7 +20,7 @@ from checklist.content import (
     Timeline,
     Topic,
 )
-from checklist.errors import Place
+from checklist.errors import Place, Problem
 
 Status = Literal["met", "partly", "not_met", "not_yet"]
 STATUSES: tuple[Status, ...] = ("met", "partly", "not_met", "not_yet")
@@ -297,6 +297,7 @@ class Ruleset:
     doctor_questions: tuple[str, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     about: About = field(default_factory=About)
+    doubts: tuple[Problem, ...] = ()  # what cannot be meant but can be judged
     questions: Mapping[str, Question] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -3,65 +3,107 @@
 Questions, facts and criteria share one set of names, since promises may test any of them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from checklist import schema
-from checklist.conditions import Domain, NumberDomain, WordDomain
-from checklist.errors import Problem, nearest, quote
+from checklist.conditions import BadTestError, Domain, NumberDomain, WordDomain
+from checklist.document import Path
+from checklist.errors import Advisor, Problem, quote
 from checklist.model import STATUSES
-from checklist.shape import Shaped
-from checklist.yaml_text import Path
+from checklist.shape import Shaped, is_stand_in
+from checklist.soundness import Soundness
 
 RESERVED = ("score", "outcome")
-Single = schema.YesNo | schema.Choice | schema.Integer
+
+# Where names of each kind are defined.
+_DEFINED_IN = {
+    "name": ("sections", "facts", "criteria"),
+    "question": ("sections",),
+    "multi_choice or grid question": ("sections",),
+    "criterion": ("criteria",),
+    "source": ("sources",),
+    "evidence": ("evidence",),
+    "figure": ("figures",),
+    "term": ("glossary",),
+}
 
 
 class Names:
-    """The names of one ruleset, and a collector of problems with their places."""
+    """The names of one ruleset, and a collector of problems with their places.
+
+    ``doubts`` are findings that do not stop a ruleset from being loaded: see ``verify``.
+    """
 
     def __init__(self, shaped: Shaped, ruleset: schema.Ruleset) -> None:
         self.document = shaped.document
-        self.dropped = shaped.dropped
+        self.soundness = Soundness(shaped, ruleset)
         self.problems: list[Problem] = []
-        self.broken: set[str] = set()
+        self.doubts: list[Problem] = []
         self.questions: dict[str, schema.Question] = {}
+        for section in ruleset.sections:
+            for question in section.questions:
+                self.questions.setdefault(question.id, question)
         self.facts = ruleset.facts or {}
         self.criteria = {criterion.id: criterion for criterion in ruleset.criteria}
-        self.outcomes = [outcome.id for outcome in ruleset.outcomes]
+        self.outcomes = tuple(dict.fromkeys(outcome.id for outcome in ruleset.outcomes))
         self.sources = ruleset.sources
         self.evidence = ruleset.evidence or {}
+        self._advisor = Advisor()
+        self._domains: dict[str, Domain | None] = {}
         self._define(ruleset)
 
     def fault(self, message: str, path: Path, *, at_key: bool = False) -> None:
         """Record a fault at the value (or at the key) that ``path`` leads to."""
-        place = self.document.key_place(path) if at_key else self.document.place(path)
-        where = self.document.spell(path)
-        self.problems.append(Problem(message, where, place))
-        self.broken.update(str(step) for step in path[:1])
-        self.broken.update(where.split(".")[1:2])
+        if self.soundness.is_given(path):
+            self.problems.append(self._problem(message, path, at_key=at_key))
+            self.soundness.mark(path)
+
+    def bad_test(self, error: BadTestError, path: Path) -> None:
+        """Record a test that cannot be read, with advice on a word that it cannot be."""
+        advice = self.advice(error.given, error.allowed) if error.allowed else ""
+        self.fault(f"{error}{advice}", path)
+
+    def doubt(self, message: str, path: Path) -> None:
+        """Record what is no fault but cannot be meant, for ``checklist check``."""
+        self.doubts.append(self._problem(message, path))
 
     def check_known(
-        self, name: str, known: Iterable[str], what: str, path: Path, *, at_key: bool = False
+        self, name: str, known: Collection[str], what: str, path: Path, *, at_key: bool = False
     ) -> bool:
         """Return whether ``name`` is among ``known``; record a fault if it is nowhere defined."""
-        names = list(known)
-        if name in names:
+        if name in known:
             return True
-        if name not in self.dropped:
-            message = f"there is no {what} {quote(name)}; {nearest(name, names)}"
-            self.fault(message, path, at_key=at_key)
+        if self.may_be_lost(name, what):
+            self.soundness.mark(path)
         else:
-            self.broken.update(self.document.spell(path).split(".")[1:2])
+            message = f"there is no {what} {quote(name)}{self.advice(name, known)}"
+            self.fault(message, path, at_key=at_key)
         return False
 
-    def check_cited(self, ids: Iterable[str] | None, known: Iterable[str], path: Path) -> None:
+    def may_be_lost(self, name: str, what: str) -> bool:
+        """Return whether ``name`` may be defined where the file could not be read."""
+        unread = any((part,) in self.soundness.stand_ins for part in _DEFINED_IN.get(what, ()))
+        return unread or name in self.soundness.vague
+
+    def advice(self, name: str, known: Collection[str]) -> str:
+        """Return the end of a message about a name that is not known."""
+        return self._advisor.advice(name, [other for other in known if not is_stand_in(other)])
+
+    def check_cited(self, ids: Iterable[str] | None, known: Collection[str], path: Path) -> None:
         """Record a fault for each cited source or piece of evidence that is not defined."""
         what = "source" if path[-1] == "sources" else "evidence"
         for number, name in enumerate(ids or ()):
             self.check_known(name, known, what, (*path, number))
 
     def domain(self, name: str) -> Domain | None:
-        """Return what a tested name can be, or None if it cannot be tested directly."""
+        """Return what a tested name can be, or None if that is not known."""
+        if name in self.soundness.vague:
+            return None
+        if name not in self._domains:
+            self._domains[name] = self._domain(name)
+        return self._domains[name]
+
+    def _domain(self, name: str) -> Domain | None:
         if name in self.facts:
             fact = self.facts[name]
             if isinstance(fact, schema.Tally):
@@ -73,33 +115,34 @@ class Names:
         if name in self.criteria:
             return WordDomain(STATUSES)
         if name == "outcome":
-            return WordDomain(tuple(self.outcomes))
-        if name == "score":
-            points = [[rule.points for rule in c.rules] for c in self.criteria.values()]
-            return NumberDomain(min(0, sum(map(min, points))), max(0, sum(map(max, points))))
-        return None
+            return WordDomain(self.outcomes)
+        points = [[rule.points for rule in c.rules] for c in self.criteria.values()]
+        return NumberDomain(min(0, sum(map(min, points))), max(0, sum(map(max, points))))
+
+    def _problem(self, message: str, path: Path, *, at_key: bool = False) -> Problem:
+        place = self.document.key_place(path) if at_key else self.document.place(path)
+        return Problem(message, self.document.spell(path), place)
 
     def _define(self, ruleset: schema.Ruleset) -> None:
         taken: dict[str, str] = dict.fromkeys(RESERVED, "a word of the format")
         for name, what, path, at_key in _definitions(ruleset):
             if name in taken:
-                self.fault(
-                    f"the name {quote(name)} is taken: it is {taken[name]}", path, at_key=at_key
-                )
-            taken.setdefault(name, what)
-        for number, section in enumerate(ruleset.sections):
-            for question in section.questions:
-                self.questions.setdefault(question.id, question)
-            self._once([s.id for s in ruleset.sections[:number]], section.id, ("sections", number))
-        for number, outcome in enumerate(self.outcomes):
-            self._once(self.outcomes[:number], outcome, ("outcomes", number))
-        topics = [topic.id for topic in ruleset.background or ()]
-        for number, topic in enumerate(topics):
-            self._once(topics[:number], topic, ("background", number))
+                message = f"the name {quote(name)} is taken: it is {taken[name]}"
+                self.fault(message, path, at_key=at_key)
+            line = (self.document.key_place if at_key else self.document.place)(path).line
+            taken.setdefault(name, f"{what} in line {line}")
+        for part in ("sections", "outcomes", "background", "choices"):
+            self._once(part, [entry.id for entry in getattr(ruleset, part) or ()])
 
-    def _once(self, earlier: list[str], name: str, path: Path) -> None:
-        if name in earlier:
-            self.fault(f"the name {quote(name)} stands here a second time", (*path, "id"))
+    def _once(self, part: str, ids: list[str]) -> None:
+        lines: dict[str, int] = {}
+        for number, name in enumerate(ids):
+            path: Path = (part, number, "id")
+            line = self.document.place(path).line
+            if name in lines:
+                message = f"the name {quote(name)} stands here again; it stands in line"
+                self.fault(f"{message} {lines[name]}", path)
+            lines.setdefault(name, line)
 
 
 def _definitions(ruleset: schema.Ruleset) -> Iterator[tuple[str, str, Path, bool]]:

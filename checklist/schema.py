@@ -1,4 +1,4 @@
-"""The shape of a ruleset file, as pydantic sees it; and its JSON Schema for editors.
+"""The shape of a ruleset file, as pydantic sees it.
 
 Shape only: which keys there are and what kind of value each takes. What names mean
 (does the question exist, can the test apply) is the loader's business.
@@ -15,8 +15,10 @@ from checklist.content_schema import (
     Id,
     Line,
     Marking,
+    Maybe,
     Note,
     Option,
+    Ref,
     Shape,
     Start,
     Term,
@@ -30,12 +32,17 @@ YesOrNo = Literal["yes", "no"]
 Status = Literal["met", "partly", "not_met", "not_yet"]
 RestsOn = Literal["report", "paper", "editorial"]
 
-# What a test may be depends on the input that it tests: the loader reads it, see conditions.py.
-_TEST: dict[str, Any] = {
-    "description": "A word or a number; '< 5', '<= 5', '> 5', '>= 5'; 3..6; or any of a list.",
-    "anyOf": [{"type": "string"}, {"type": "integer"}, {"type": "array", "minItems": 1}],
-}
-When = dict[Id, Annotated[Any, WithJsonSchema(_TEST)]]
+Points = Annotated[int, Field(ge=-1_000_000, le=1_000_000)]
+
+
+def _refers_to(definition: str) -> WithJsonSchema:
+    return WithJsonSchema({"$comment": definition})
+
+
+# What stands here depends on the question or table that is named: the loader reads it. For
+# editors it is described in full, see ``editor_schema``.
+Test = Annotated[Any, _refers_to("Test")]
+When = dict[Ref, Test]
 
 
 class Source(Shape):
@@ -44,30 +51,30 @@ class Source(Shape):
     title: Line
     kind: Line
     year: Whole
-    authors: Line | None = None
-    address: Line | None = Field(None, description="Where it is found: a web address or a DOI.")
+    authors: Maybe[Line] = None
+    address: Maybe[Line] = Field(None, description="Where it is found: a web address or a DOI.")
 
 
 class Evidence(Shape):
     """One finding, in your own words, that rules and notes can rest on."""
 
     text: Words
-    sources: Annotated[list[Id], Field(min_length=1)]
+    sources: Annotated[list[Ref], Field(min_length=1)]
     confidence: Literal["high", "medium", "low", "derived"]
-    who: Line | None = Field(None, description="In whom it was found.")
+    who: Maybe[Line] = Field(None, description="In whom it was found.")
 
 
 class _Question(Shape):
     id: Id
     text: Line
-    short: Line | None = Field(None, description="A short name for print and lists.")
-    why: Words | None = Field(None, description="Why we ask; shown in the open under the question.")
-    hint: Words | None = None
-    where: Line | None = Field(None, description="Where the answer is written.")
-    who: Line | None = Field(None, description="Who may know the answer.")
-    ask: Line | None = Field(None, description="A question for the visit while this is open.")
-    enable_when: When | None = Field(None, description="Asked only when all of these tests hold.")
-    scored: YesOrNo | None = Field(None, description="'no': wanted for the talk, used by no rule.")
+    short: Maybe[Line] = Field(None, description="A short name for print and lists.")
+    why: Maybe[Words] = Field(None, description="Why we ask; shown in the open under the question.")
+    hint: Maybe[Words] = None
+    where: Maybe[Line] = Field(None, description="Where the answer is written.")
+    who: Maybe[Line] = Field(None, description="Who may know the answer.")
+    ask: Maybe[Line] = Field(None, description="A question for the visit while this is open.")
+    enable_when: Maybe[When] = Field(None, description="Asked only when all of these tests hold.")
+    scored: Maybe[YesOrNo] = Field(None, description="'no': wanted for the talk, used by no rule.")
 
 
 class YesNo(_Question):
@@ -89,7 +96,7 @@ class Integer(_Question):
     type: Literal["integer"]
     minimum: Whole
     maximum: Whole
-    unit: Line | None = None
+    unit: Maybe[Line] = None
 
 
 class MultiChoice(_Question):
@@ -111,7 +118,7 @@ class Text(_Question):
     """The person's own words; never scored."""
 
     type: Literal["text"]
-    max_length: Annotated[int, Field(ge=1, le=600)] | None = None
+    max_length: Maybe[Annotated[int, Field(ge=1, le=600)]] = None
 
 
 Question = Annotated[
@@ -124,17 +131,17 @@ class Section(Shape):
 
     id: Id
     title: Line
-    intro: Words | None = None
-    questions: Annotated[list[Question], Field(min_length=1)]
+    intro: Maybe[Words] = None
+    questions: list[Question]
 
 
 class Count(Shape):
     """How many items of a grid, or options of a multi_choice, are so answered."""
 
     text: Line
-    count: Id
-    where: Annotated[list[Id], Field(min_length=1)] | None = None
-    items: Annotated[list[Id], Field(min_length=1)] | None = None
+    count: Ref
+    where: Maybe[Annotated[list[Ref], Field(min_length=1)]] = None
+    items: Maybe[Annotated[list[Ref], Field(min_length=1)]] = None
 
 
 class Tally(Shape):
@@ -144,8 +151,9 @@ class Tally(Shape):
     tally: Annotated[list[When], Field(min_length=1)]
 
 
-def _fact_kind(value: object) -> str:
-    return "tally" if isinstance(value, Mapping) and "tally" in value else "count"
+def _fact_kind(value: object) -> str | None:
+    kinds = [kind for kind in ("count", "tally") if isinstance(value, Mapping) and kind in value]
+    return kinds[0] if len(kinds) == 1 else None
 
 
 Fact = Annotated[
@@ -156,24 +164,24 @@ Fact = Annotated[
 class Rule(Shape):
     """One line of a decision table."""
 
-    when: When | None = Field(None, description="Without it the rule matches everything.")
+    when: Maybe[When] = Field(None, description="Without it the rule matches everything.")
     status: Status
-    points: Whole
+    points: Points
     because: Words
-    rests_on: list[RestsOn] | None = Field(None, description="What the threshold rests on.")
-    evidence: list[Id] | None = None
-    next: Words | None = Field(None, description="What the person can do next.")
-    ask: Line | None = Field(None, description="A question for the visit when this rule decides.")
+    rests_on: Maybe[list[RestsOn]] = Field(None, description="What the threshold rests on.")
+    evidence: Maybe[list[Ref]] = None
+    next: Maybe[Words] = Field(None, description="What the person can do next.")
+    ask: Maybe[Line] = Field(None, description="A question for the visit when this rule decides.")
 
 
 class Labels(Shape):
     """What each status is called on the page."""
 
-    met: Line | None = None
-    partly: Line | None = None
-    not_met: Line | None = None
-    not_yet: Line | None = None
-    open: Line | None = None
+    met: Maybe[Line] = None
+    partly: Maybe[Line] = None
+    not_met: Maybe[Line] = None
+    not_yet: Maybe[Line] = None
+    open: Maybe[Line] = None
 
 
 class Criterion(Shape):
@@ -181,14 +189,14 @@ class Criterion(Shape):
 
     id: Id
     title: Line
-    sources: list[Id]
+    sources: list[Ref]
     rules: Annotated[list[Rule], Field(min_length=1)]
-    why: Words | None = None
-    says: Words | None = Field(None, description="What the report says of this.")
-    added: YesOrNo | None = Field(None, description="'yes': added by the makers of the tool.")
-    not_known: Words | None = None
-    next: Words | None = Field(None, description="What the person can do, whatever rule decides.")
-    labels: Labels | None = None
+    why: Maybe[Words] = None
+    says: Maybe[Words] = Field(None, description="What the report says of this.")
+    added: Maybe[YesOrNo] = Field(None, description="'yes': added by the makers of the tool.")
+    not_known: Maybe[Words] = None
+    next: Maybe[Words] = Field(None, description="What the person can do, whatever rule decides.")
+    labels: Maybe[Labels] = None
 
 
 class Outcome(Shape):
@@ -197,10 +205,10 @@ class Outcome(Shape):
     id: Id
     title: Line
     text: Words
-    when: When | None = None
-    next: list[Words] | None = None
-    ask: list[Line] | None = None
-    evidence: list[Id] | None = None
+    when: Maybe[When] = None
+    next: Maybe[list[Words]] = None
+    ask: Maybe[list[Line]] = None
+    evidence: Maybe[list[Ref]] = None
 
 
 class Promise(Shape):
@@ -213,16 +221,16 @@ class Promise(Shape):
 class Expect(Shape):
     """What a case should come to: one value, or all that stay possible."""
 
-    outcome: Any = None
-    score: Any = None
-    criteria: dict[Id, Any] | None = None
+    outcome: Maybe[Annotated[Any, _refers_to("Outcomes")]] = None
+    score: Maybe[Annotated[Any, _refers_to("Scores")]] = None
+    criteria: Maybe[dict[Ref, Annotated[Any, _refers_to("Statuses")]]] = None
 
 
 class Case(Shape):
     """A worked example, checked like a test."""
 
     name: Line
-    answers: dict[Id, Any]
+    answers: dict[Ref, Annotated[Any, _refers_to("Answer")]]
     expect: Expect
 
 
@@ -234,31 +242,23 @@ class Ruleset(Shape):
     title: Line
     version: Line
     language: Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
-    start: Start | None = None
-    purpose: list[Words] | None = Field(None, description="The first sentences of every result.")
-    guidance: list[Note] | None = Field(None, description="Shown near the top of every result.")
-    background: list[Topic] | None = None
-    choices: list[Option] | None = Field(None, description="Each with good and bad.")
-    figures: dict[Id, Figure] | None = None
-    timeline: Timeline | None = None
-    glossary: dict[Id, Term] | None = None
-    marking: list[Marking] | None = None
-    doctor_questions: list[Line] | None = None
-    labels: Labels | None = None
-    about: About | None = None
+    start: Maybe[Start] = None
+    purpose: Maybe[list[Words]] = Field(None, description="The first sentences of every result.")
+    guidance: Maybe[list[Note]] = Field(None, description="Shown near the top of every result.")
+    background: Maybe[list[Topic]] = None
+    choices: Maybe[list[Option]] = Field(None, description="Each with good and bad.")
+    figures: Maybe[dict[Id, Figure]] = None
+    timeline: Maybe[Timeline] = None
+    glossary: Maybe[dict[Id, Term]] = None
+    marking: Maybe[list[Marking]] = None
+    doctor_questions: Maybe[list[Line]] = None
+    labels: Maybe[Labels] = None
+    about: Maybe[About] = None
     sources: dict[Id, Source]
-    evidence: dict[Id, Evidence] | None = None
+    evidence: Maybe[dict[Id, Evidence]] = None
     sections: Annotated[list[Section], Field(min_length=1)]
-    facts: dict[Id, Fact] | None = None
+    facts: Maybe[dict[Id, Fact]] = None
     criteria: Annotated[list[Criterion], Field(min_length=1)]
     outcomes: Annotated[list[Outcome], Field(min_length=1)]
-    promises: list[Promise] | None = None
-    cases: list[Case] | None = None
-
-
-def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of the ruleset format."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **Ruleset.model_json_schema(),
-    }
+    promises: Maybe[list[Promise]] = None
+    cases: Maybe[list[Case]] = None

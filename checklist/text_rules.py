@@ -1,4 +1,4 @@
-"""What text may hold, wherever it comes from: typed, loaded from a file, or in a ruleset.
+"""What text and files may hold, wherever they come from: typed, loaded, or in a ruleset.
 
 Characters that show nothing but change how the rest is shown are refused by name rather
 than dropped in silence.
@@ -6,6 +6,12 @@ than dropped in silence.
 
 import re
 import unicodedata
+
+# Of a file from a stranger, be it a ruleset or answers: bytes, how deep it may nest, and
+# digits of a number.
+LARGEST_FILE = 256 * 1024
+DEEPEST = 10
+MOST_DIGITS = 15
 
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _NONCHARACTERS = "\ufdd0-\ufdef\ufffe\uffff" + "".join(
@@ -24,6 +30,16 @@ def first_refused(text: str) -> int | None:
     """
     found = _REFUSED.search(text)
     return found.start() if found else None
+
+
+def without_refused(text: str, stand_in: str = "") -> str:
+    """Return text with ``stand_in`` for each character that no text may hold."""
+    return _REFUSED.sub(stand_in, text)
+
+
+def escaped(text: str) -> str:
+    """Return text with each character that no text may hold spelled out by its number."""
+    return _REFUSED.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def clean(text: str, *, multiline: bool = False) -> str:

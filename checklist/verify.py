@@ -6,6 +6,7 @@ question open, and a promise is proven by looking for answers that break it.
 
 from collections.abc import Iterator
 
+from checklist.atlas import make_atlas
 from checklist.conditions import holds
 from checklist.content import Note
 from checklist.engine import assess
@@ -25,16 +26,20 @@ from checklist.model import (
 )
 from checklist.outcomes import SCORE, Kind, OutcomeTable
 from checklist.search import find_answers
+from checklist.worlds import space_of
 
 
 def check_ruleset(ruleset: Ruleset) -> list[Problem]:
     """Return everything that is wrong with a ruleset that loads, in the file's order.
 
-    Reported are rules that never decide, outcomes never reached, promises that some
-    answers break, cases that come out otherwise, criteria without a source, sources never
-    cited, evidence that nothing rests on, questions that no rule uses, figures never shown.
+    Reported are tests that never hold, questions never asked, rules that never decide,
+    outcomes never reached, promises that some answers break, cases that come out otherwise,
+    criteria without a source, sources never cited, evidence that nothing rests on, questions
+    that no rule uses, figures never shown.
     """
     problems = [
+        *ruleset.doubts,
+        *_never_asked(ruleset),
         *_unreached(ruleset),
         *_broken_promises(ruleset),
         *_wrong_cases(ruleset),
@@ -47,18 +52,39 @@ def check_ruleset(ruleset: Ruleset) -> list[Problem]:
 
 def _unreached(ruleset: Ruleset) -> Iterator[Problem]:
     everything = assess(ruleset, {})
-    for criterion, result in zip(ruleset.criteria, everything.criteria, strict=True):
+    atlas = make_atlas(
+        ruleset.questions,
+        ruleset.facts,
+        {c.id: [r.when for r in c.rules] for c in ruleset.criteria},
+    )
+    possible = atlas.possible({})
+    for n, (criterion, result) in enumerate(
+        zip(ruleset.criteria, everything.criteria, strict=True)
+    ):
+        space = space_of(atlas, [n], possible)
         for number, rule in enumerate(criterion.rules, start=1):
-            if number not in result.rules:
-                yield Problem(
-                    "this rule can never decide: no answers reach it, the rules above take all",
-                    f"criteria.{criterion.id}.rules.{number}",
-                    rule.place,
-                )
+            if number in result.rules:
+                continue
+            why = "no answers reach it, the rules above take all"
+            if not space.satisfying(atlas.tables[n].conditions[number - 1]):
+                why = "its 'when' can never hold, whatever the answers"
+            message = f"this rule can never decide: {why}"
+            yield Problem(message, f"criteria.{criterion.id}.rules.{number}", rule.place)
     for outcome in ruleset.outcomes:
         if outcome.id not in everything.outcomes:
             message = "this outcome can never be reached, whatever the answers"
             yield Problem(message, f"outcomes.{outcome.id}", outcome.place)
+
+
+def _never_asked(ruleset: Ruleset) -> Iterator[Problem]:
+    # Every question depends on cells of others, each others' conditions worked in.
+    atlas = make_atlas(ruleset.questions, ruleset.facts, {})
+    possible = atlas.possible({})
+    for name, cells in atlas.applies.items():
+        if any(not possible[axis] & mask for axis, mask in cells.items()):
+            message = "this question can never be asked: its 'enable_when' can never hold"
+            question = ruleset.questions[name]
+            yield Problem(f"{message}, whatever the answers", f"questions.{name}", question.place)
 
 
 def _broken_promises(ruleset: Ruleset) -> Iterator[Problem]:

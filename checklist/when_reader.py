@@ -1,14 +1,14 @@
 """Read every ``when``, ``enable_when``, ``never`` and condition: which names each may test."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from checklist import schema
-from checklist.conditions import BadTestError, WordDomain, read_test
-from checklist.errors import nearest, quote
+from checklist.conditions import BadTestError, Domain, WordDomain, idle_parts, read_test
+from checklist.document import Path
+from checklist.errors import quote
 from checklist.model import STATUSES, Expectation, OneOf, When
 from checklist.naming import RESERVED, Names, question_domain
-from checklist.yaml_text import Path
 
 
 class WhenReader:
@@ -16,48 +16,63 @@ class WhenReader:
 
     def __init__(self, names: Names) -> None:
         self.names = names
-        self.single = [n for n, q in names.questions.items() if question_domain(q) is not None]
-        self.counts = [n for n, f in names.facts.items() if isinstance(f, schema.Count)]
+        self.order = {name: number for number, name in enumerate(names.questions)}
+        single = [n for n, q in names.questions.items() if question_domain(q) is not None]
+        counts = [n for n, f in names.facts.items() if isinstance(f, schema.Count)]
+        self.single = dict.fromkeys(single)
+        self.in_rules = dict.fromkeys([*single, *names.facts])
+        self.in_tallies = dict.fromkeys([*single, *counts])
+        self.in_outcomes = dict.fromkeys([*names.criteria, "score"])
+        self.in_promises = dict.fromkeys([*single, *names.facts, *names.criteria, *RESERVED])
 
     def of_rule(self, raw: Mapping[str, Any] | None, path: Path) -> When:
         """Return the ``when`` of a rule: questions with one answer, and facts."""
-        return self._read(raw, path, [*self.single, *self.names.facts])
+        return self._read(raw, path, self.in_rules)
 
     def of_tally(self, raw: Mapping[str, Any], path: Path) -> When:
         """Return a condition of a tally: questions with one answer, and counts."""
-        return self._read(raw, path, [*self.single, *self.counts])
+        tallies = [name for name in raw if name in self.in_rules and name not in self.in_tallies]
+        for name in tallies:
+            message = f"{quote(name)} is a tally, and no tally builds on a tally; repeat what it"
+            self.names.fault(
+                f"{message} counts, or test both in a rule", (*path, name), at_key=True
+            )
+        rest = {name: test for name, test in raw.items() if name not in tallies}
+        return self._read(rest, path, self.in_tallies)
 
     def of_outcome(self, raw: Mapping[str, Any] | None, path: Path) -> When:
         """Return the ``when`` of an outcome: criteria and the score."""
-        return self._read(raw, path, [*self.names.criteria, "score"])
+        return self._read(raw, path, self.in_outcomes)
 
     def of_promise(self, raw: Mapping[str, Any], path: Path) -> When:
         """Return what a promise rules out: anything that can be tested."""
-        names = self.names
-        return self._read(raw, path, [*self.single, *names.facts, *names.criteria, *RESERVED])
+        return self._read(raw, path, self.in_promises)
 
     def of_question(self, raw: Mapping[str, Any] | None, asked: str, path: Path) -> When:
         """Return the ``enable_when`` of the question ``asked``: earlier questions only."""
-        order = list(self.names.questions)
-        earlier = order[: order.index(asked)]
-        for name in raw or {}:
+        if not raw:
+            return {}
+        ahead = {}
+        for name, test in raw.items():
+            here = (*path, name)
             if name == asked:
                 message = f"{quote(name)} cannot depend on its own answer (a circle)"
-                self.names.fault(message, (*path, name), at_key=True)
-            elif name in self.names.questions and name not in earlier:
+                self.names.fault(message, here, at_key=True)
+            elif self.order.get(name, -1) > self.order[asked]:
                 message = f"{quote(name)} is asked later; only earlier questions can be tested"
-                self.names.fault(message, (*path, name), at_key=True)
-        ahead = {
-            name: test for name, test in (raw or {}).items() if name not in order or name in earlier
-        }
-        return self._read(ahead, path, [name for name in self.single if name in earlier])
+                self.names.fault(message, here, at_key=True)
+            else:
+                ahead[name] = test
+        if ahead.keys() <= self.single.keys():
+            return self._read(ahead, path, self.single)
+        earlier = list(self.order)[: self.order[asked]]  # only these are offered as advice
+        return self._read(ahead, path, [name for name in earlier if name in self.single])
 
     def expectation(self, raw: schema.Expect, path: Path) -> Expectation:
         """Return what a case expects: each value given alone, or as all that stay possible."""
         outcomes = None
         if raw.outcome is not None:
-            domain = WordDomain(tuple(self.names.outcomes))
-            outcomes = self._words(raw.outcome, domain, (*path, "outcome"))
+            outcomes = self._words(raw.outcome, self.names.domain("outcome"), (*path, "outcome"))
         criteria = {
             name: self._words(statuses, WordDomain(STATUSES), (*path, "criteria", name))
             for name, statuses in (raw.criteria or {}).items()
@@ -67,11 +82,13 @@ class WhenReader:
         }
         return Expectation(outcomes, self._score(raw.score, (*path, "score")), criteria)
 
-    def _words(self, raw: object, domain: WordDomain, path: Path) -> frozenset[str]:
+    def _words(self, raw: object, domain: Domain | None, path: Path) -> frozenset[str]:
+        if domain is None:
+            return frozenset()
         try:
             test = read_test(raw, domain)
         except BadTestError as error:
-            self.names.fault(str(error), path)
+            self.names.bad_test(error, path)
             return frozenset()
         return test.words if isinstance(test, OneOf) else frozenset()
 
@@ -84,37 +101,46 @@ class WhenReader:
         self.names.fault("this must be a whole number, or [lowest, highest]", path)
         return None
 
-    def _read(self, raw: Mapping[str, Any] | None, path: Path, allowed: Iterable[str]) -> When:
-        may_test = list(allowed)
+    def _read(self, raw: Mapping[str, Any] | None, path: Path, allowed: Collection[str]) -> When:
         read: dict[str, Any] = {}
         for name, test in (raw or {}).items():
             here = (*path, name)
-            if name not in may_test:
-                self._cannot_test(name, may_test, here)
-                continue
-            domain = self.names.domain(name)
-            if domain is None:  # a count of something that cannot be counted: said there
-                self.names.broken.update(self.names.document.spell(path).split(".")[1:2])
-                continue
-            try:
-                read[name] = read_test(test, domain)
-            except BadTestError as error:
-                self.names.fault(str(error), here)
+            domain = self.names.domain(name) if name in allowed else None
+            if name in self.names.soundness.vague:
+                self.names.soundness.mark(here)
+            elif domain is None:
+                self._cannot_test(name, allowed, here)
+            else:
+                try:
+                    read[name] = read_test(test, domain)
+                except BadTestError as error:
+                    self.names.bad_test(error, here)
+                else:
+                    self._doubt(test, domain, here)
         return read
 
-    def _cannot_test(self, name: str, allowed: list[str], path: Path) -> None:
+    def _doubt(self, test: object, domain: Domain, path: Path) -> None:
+        # Where a whole test of a rule or question fails, `verify` finds it by what follows; and
+        # a promise may well rule out what is not possible in the first place.
+        parts, idle = idle_parts(test, domain)
+        if idle and path[0] != "promises" and (len(idle) < parts or path[0] == "facts"):
+            listed = ", ".join(quote(part) for part in idle)
+            self.names.doubt(f"no answer can pass the test {listed}; take it out", path)
+
+    def _cannot_test(self, name: str, allowed: Collection[str], path: Path) -> None:
         names = self.names
-        advice = nearest(name, allowed)
-        if name in names.questions and name not in self.single:
+        if name in allowed:
+            names.soundness.mark(path)  # a count of what cannot be counted: told there
+        elif name in names.questions and name not in self.single:
             kind = names.questions[name].type
             end = "is never scored" if kind == "text" else "can be tested only through a fact"
             names.fault(f"{quote(name)} is a {kind} question, which {end}", path, at_key=True)
         elif name in names.questions or name in names.facts or name in names.criteria:
-            names.fault(f"{quote(name)} cannot be tested here; {advice}", path, at_key=True)
+            message = f"{quote(name)} cannot be tested here{names.advice(name, allowed)}"
+            names.fault(message, path, at_key=True)
         elif name in RESERVED:
-            names.fault(
-                f"{quote(name)} can be tested only by promises{_also(name)}", path, at_key=True
-            )
+            message = f"{quote(name)} can be tested only by promises{_also(name)}"
+            names.fault(message, path, at_key=True)
         else:
             names.check_known(name, allowed, "name", path, at_key=True)
 

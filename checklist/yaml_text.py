@@ -7,19 +7,18 @@ text by the words of YAML 1.2.
 """
 
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+import unicodedata
+from collections.abc import Iterator
 from typing import Any, NoReturn
 
 import yaml
 
+from checklist.document import ROOT, Document, Path
 from checklist.errors import Place, Problem, RulesetError, quote
-from checklist.text_rules import first_refused
+from checklist.text_rules import DEEPEST, LARGEST_FILE, MOST_DIGITS, first_refused, without_refused
 
-LARGEST_FILE = 256 * 1024
-DEEPEST = 10
-_INTEGER = re.compile(r"[-+]?[0-9]{1,15}")
-_LONG_INTEGER = re.compile(r"[-+]?[0-9]{16,}")
+_INTEGER = re.compile(r"[-+]?0*([0-9]+)|0x0*([0-9a-fA-F]+)|0o0*([0-7]+)")
+_STAND_IN = "\N{REPLACEMENT CHARACTER}"
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _SPECIAL_FLOAT = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _WORDS = {
@@ -27,96 +26,6 @@ _WORDS = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
-
-# Where in the file a value stands: the keys and list positions that lead to it.
-Path = tuple[str | int, ...]
-
-
-@dataclass(slots=True)
-class Document:
-    """A file's values, and where each value and each key of it stands.
-
-    ``origin`` is set on what ``without`` returns: the path here to the path in the file.
-    """
-
-    file: str
-    value: Any = None
-    values_at: dict[Path, Place] = field(default_factory=dict)
-    keys_at: dict[Path, Place] = field(default_factory=dict)
-    faults: list[tuple[str, Path, Place]] = field(default_factory=list)
-    origin: dict[Path, Path] | None = None
-    whole: Any = None
-
-    @property
-    def problems(self) -> list[Problem]:
-        """Return what is wrong with the values themselves, such as repeated keys."""
-        return [Problem(message, self.spell(path), place) for message, path, place in self.faults]
-
-    def place(self, path: Path) -> Place | None:
-        """Return where the value at ``path`` stands, or else the nearest thing around it."""
-        path = self.in_file(path)
-        while path and path not in self.values_at:
-            path = path[:-1]
-        return self.values_at.get(path)
-
-    def key_place(self, path: Path) -> Place | None:
-        """Return where the key that ends ``path`` stands."""
-        return self.keys_at.get(self.in_file(path)) or self.place(path)
-
-    def spell(self, path: Path) -> str:
-        """Return ``path`` in dots: by id where an entry has one, else counted from 1."""
-        parts: list[str] = []
-        here = self.whole if self.origin else self.value
-        for step in self.in_file(path):
-            here = _step(here, step)
-            name = str(step + 1) if isinstance(step, int) else str(step)
-            if isinstance(step, int) and isinstance(here, dict) and isinstance(here.get("id"), str):
-                name = here["id"]
-            parts.append(name.encode("unicode_escape").decode("ascii")[:60])
-        return ".".join(parts)
-
-    def in_file(self, path: Path) -> Path:
-        """Return where ``path`` leads in the file as it was read."""
-        if self.origin is None:
-            return path
-        known = len(path)
-        while path[:known] not in self.origin:
-            known -= 1
-        return self.origin[path[:known]] + path[known:]
-
-    def without(self, dropped: Collection[Path]) -> "Document":
-        """Return the document less some values, so that the rest can still be looked at."""
-        origin: dict[Path, Path] = {}
-        value = _kept(self.value, (), (), frozenset(dropped), origin)
-        whole = self.whole if self.origin else self.value
-        origin = {new: self.in_file(old) for new, old in origin.items()}
-        return Document(self.file, value, self.values_at, self.keys_at, [], origin, whole)
-
-
-def _step(value: Any, step: str | int) -> Any:
-    try:
-        return value[step]
-    except (KeyError, IndexError, TypeError):
-        return None
-
-
-def _kept(
-    value: Any, old: Path, new: Path, dropped: frozenset[Path], origin: dict[Path, Path]
-) -> Any:
-    origin[new] = old
-    if isinstance(value, dict):
-        return {
-            key: _kept(part, (*old, key), (*new, key), dropped, origin)
-            for key, part in value.items()
-            if (*old, key) not in dropped
-        }
-    if isinstance(value, list):
-        left = [number for number in range(len(value)) if (*old, number) not in dropped]
-        return [
-            _kept(value[number], (*old, number), (*new, position), dropped, origin)
-            for position, number in enumerate(left)
-        ]
-    return value
 
 
 def read_yaml(content: bytes, file: str) -> Document:
@@ -133,36 +42,45 @@ def read_yaml(content: bytes, file: str) -> Document:
     Raises:
         RulesetError: it cannot be read any further.
     """
-    text = _decoded(content, file)
-    reader = _Reader(text, Document(file))
+    document = Document(file)
+    reader = _Reader(_decoded(content, document), document)
     try:
         return reader.read()
     except yaml.YAMLError as error:
-        raise RulesetError([_syntax_problem(error, file)]) from None
+        problem = _syntax_problem(error, file)
     except (ValueError, OverflowError) as error:
-        raise RulesetError([Problem(f"this cannot be read as YAML: {quote(error)}")]) from None
+        problem = Problem(f"this cannot be read as YAML: {quote(error)}", ROOT, Place(file, 1, 1))
+    raise RulesetError([*document.problems, problem])
 
 
-def _decoded(content: bytes, file: str) -> str:
-    start = Place(file, 1, 1)
+def _decoded(content: bytes, document: Document) -> str:
+    start = Place(document.file, 1, 1)
     if len(content) > LARGEST_FILE:
-        raise RulesetError([Problem("the file is larger than 256 KiB", place=start)])
+        raise RulesetError([Problem("the file is larger than 256 KiB", ROOT, start)])
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = content[: error.start]
         line = before.count(b"\n") + 1
         column = error.start - (before.rfind(b"\n") + 1) + 1
-        place = Place(file, line, column)
-        raise RulesetError([Problem("this is not UTF-8 text", place=place)]) from None
-    text = text.replace("\r\n", "\n")
-    at = first_refused(text)
-    if at is not None:
-        line, column = text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1
-        name = f"U+{ord(text[at]):04X}"
-        message = f"the character {name} cannot be shown and may not stand in a ruleset"
-        raise RulesetError([Problem(message, place=Place(file, line, column))])
-    return text
+        place = Place(document.file, line, column)
+        raise RulesetError([Problem("this is not UTF-8 text", ROOT, place)]) from None
+    lines = re.split("\r\n|\r|\n", text)
+    return "\n".join(_shown_line(line, number, document) for number, line in enumerate(lines, 1))
+
+
+def _shown_line(line: str, number: int, document: Document) -> str:
+    # Each refused character is held open by a stand-in, so that the places after it are right.
+    if (at := first_refused(line)) is None:
+        return line
+    place = Place(document.file, number, at + 1)
+    document.faults.append((_refusal(line[at]), (), place))
+    return without_refused(line, _STAND_IN)
+
+
+def _refusal(character: str) -> str:
+    name = f"U+{ord(character):04X}"
+    return f"the character {name} cannot be shown and may not stand in a ruleset; delete it"
 
 
 def _refused_mark(event: yaml.Event) -> str:
@@ -183,7 +101,7 @@ def _syntax_problem(error: yaml.YAMLError, file: str) -> Problem:
     place = _place(mark, file) if mark else Place(file, 1, 1)
     around = f" ({context})" if context else ""
     hint = _hint(str(said), str(context))
-    return Problem(f"this is not YAML 1.2: {said}{around}{hint}", place=place)
+    return Problem(f"this is not YAML 1.2: {said}{around}{hint}", ROOT, place)
 
 
 def _hint(said: str, context: str) -> str:
@@ -205,6 +123,7 @@ class _Reader:
     # own tree builder ends the process on a hundred thousand open brackets.
     def __init__(self, text: str, document: Document) -> None:
         self.document = document
+        self.stand_in = _STAND_IN if document.faults else ""
         self.events = yaml.parse(text, Loader=yaml.CSafeLoader)
 
     def read(self) -> Document:
@@ -216,9 +135,8 @@ class _Reader:
                 started = True
                 self.document.value = self._value(self._next(), ())
         if not started:
-            raise RulesetError(
-                [Problem("the file is empty", place=Place(self.document.file, 1, 1))]
-            )
+            start = Place(self.document.file, 1, 1)
+            raise RulesetError([*self.document.problems, Problem("the file is empty", ROOT, start)])
         return self.document
 
     def _next(self) -> yaml.Event:
@@ -228,13 +146,15 @@ class _Reader:
         return event
 
     def _refuse(self, event: yaml.Event, why: str) -> NoReturn:
-        raise RulesetError([Problem(why, place=_place(event.start_mark, self.document.file))])
+        place = _place(event.start_mark, self.document.file)
+        raise RulesetError([*self.document.problems, Problem(why, ROOT, place)])
 
     def _value(self, event: yaml.Event, path: Path) -> Any:
         self.document.values_at[path] = _place(event.start_mark, self.document.file)
         if isinstance(event, yaml.ScalarEvent):
             # Neither quoted nor a block: plain, so it may be a number or a word of YAML's.
-            return event.value if event.style else _plain(event.value, path, self.document)
+            text = self._text(event, path)
+            return text if event.style else _plain(text, path, self.document)
         if len(path) >= DEEPEST:
             self._refuse(event, f"this is nested more than {DEEPEST} deep")
         if isinstance(event, yaml.MappingStartEvent):
@@ -253,28 +173,45 @@ class _Reader:
             place = _place(event.start_mark, self.document.file)
             if not isinstance(event, yaml.ScalarEvent):
                 self._refuse(event, "a key must be a word, not a list or a mapping")
-            here = (*path, str(event.value))
+            key = self._text(event, path)
+            here = (*path, key)
             if here in seen:
                 line = seen[here].line
-                message = (
-                    f"the key {quote(event.value)} stands here again; it stands in line {line}"
-                )
+                message = f"the key {quote(key)} stands here again; it stands in line {line}"
                 faults.append((message, path, place))
-                self._value(self._next(), (*path, f"{event.value} again"))
+                self._value(self._next(), (*path, f"{key} again"))
                 continue
             seen[here] = place
-            yield str(event.value), self._value(self._next(), here)
+            yield key, self._value(self._next(), here)
+
+    def _text(self, event: yaml.ScalarEvent, path: Path) -> str:
+        # Escapes such as "\e" bring in what may not stand in the file itself.
+        text = str(event.value).replace("\r\n", "\n").replace("\r", "\n")
+        if (at := first_refused(text)) is not None:
+            place = _place(event.start_mark, self.document.file)
+            self.document.faults.append((_refusal(text[at]), path, place))
+            text = without_refused(text)
+        if self.stand_in:
+            text = text.replace(self.stand_in, "")
+        return unicodedata.normalize("NFC", text)
 
 
 def _plain(text: str, path: Path, document: Document) -> Any:
     if text in _WORDS:
         return _WORDS[text]
-    if _INTEGER.fullmatch(text):
-        return int(text)
-    if _LONG_INTEGER.fullmatch(text):
-        message = "a number has more than 15 digits"
-        document.faults.append((message, path, document.values_at[path]))
-        return 0
+    if found := _INTEGER.fullmatch(text):
+        return _whole(text, found[1], path, document)
     if _FLOAT.fullmatch(text):
         return float(text)
     return float("nan") if _SPECIAL_FLOAT.fullmatch(text) else text
+
+
+def _whole(text: str, digits: str | None, path: Path, document: Document) -> int:
+    # Of base 8 or 16 where there are no plain ``digits``: these cost little, however many.
+    if digits is None or len(digits) <= MOST_DIGITS:
+        number = int(text, 0 if digits is None else 10)
+        if number < 10**MOST_DIGITS:
+            return number
+    message = f"a number has more than {MOST_DIGITS} digits"
+    document.faults.append((message, path, document.values_at[path]))
+    return 0

@@ -113,3 +113,22 @@ def test_all_bad_answers_are_named_at_once(ruleset):
 )
 def test_a_bad_file_is_refused_in_one_clear_line(ruleset, content, says):
     assert says in faults(ruleset, content)
+
+
+def test_every_bad_entry_of_a_list_or_grid_is_named(ruleset):
+    message = faults(
+        ruleset, file_of({"smells": ["tarr", 5, "tar", "tar"], "parts": {"lit": "x", "lid": "y"}})
+    )
+    assert [line.split(": ")[0] for line in message.splitlines()] == ["answers.smells"] * 3 + [
+        "answers.parts"
+    ] * 2
+
+
+def test_an_unknown_question_is_named_in_its_place(ruleset):
+    assert faults(ruleset, file_of({"wieght": 5})).startswith(
+        "answers.wieght: there is no question"
+    )
+
+
+def test_many_unknown_keys_are_told_at_once(ruleset):
+    assert len(faults(ruleset, file_of({f"k{n}": 1 for n in range(18_000)})).splitlines()) == 18_000

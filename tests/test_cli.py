@@ -12,6 +12,7 @@ import pytest
 RULESETS = Path(__file__).parent / "rulesets"
 PLANTING = RULESETS / "good" / "planting_out.yaml"
 EXAMPLE = Path(__file__).parents[1] / "examples" / "long_ride.yaml"
+RULES = Path(__file__).parents[1] / "rules.yaml"
 
 
 def run(*arguments, stdin=None, **more):
@@ -78,11 +79,11 @@ def test_no_format_is_offered_that_does_not_work(answers):
     ("arguments", "says"),
     [
         (["assess", "missing.json"], "missing.json: cannot be read: No such file"),
-        (["assess", "-", "--rules", "missing.yaml"], "missing.yaml: cannot be read"),
-        (["check", "missing.yaml"], "missing.yaml: cannot be read"),
-        (["check", str(RULESETS / "bad" / "not_yaml.yaml")], "not_yaml.yaml:12:19: "),
+        (["assess", "-", "--rules", "missing.yaml"], "missing.yaml:1:1: ruleset: cannot be read"),
+        (["check", "missing.yaml"], "missing.yaml:1:1: ruleset: cannot be read"),
+        (["check", str(RULESETS / "bad" / "not_yaml.yaml")], "not_yaml.yaml:12:19: ruleset: "),
         (["check", str(RULESETS)], "cannot be read: Is a directory"),
-        (["serve", "--rules", "missing.yaml"], "missing.yaml: cannot be read"),
+        (["serve", "--rules", "missing.yaml"], "missing.yaml:1:1: ruleset: cannot be read"),
     ],
     ids=["no answers", "no rules", "no file", "bad file", "a folder", "serve"],
 )
@@ -146,7 +147,7 @@ def test_the_schema_accepts_good_rulesets_and_refuses_bad_ones():
     from checklist.yaml_text import read_yaml
 
     validator = jsonschema.Draft202012Validator(json.loads(run("schema").stdout))
-    for path in (PLANTING, EXAMPLE, RULESETS / "every_kind.yaml"):
+    for path in (PLANTING, EXAMPLE, RULES, RULESETS / "every_kind.yaml"):
         validator.validate(read_yaml(path.read_bytes(), path.name).value)
     for name in ("unknown_key", "missing_key", "unknown_status", "unknown_type", "bad_name"):
         bad = read_yaml((RULESETS / "bad" / f"{name}.yaml").read_bytes(), name).value
@@ -195,3 +196,101 @@ def test_messages_print_foreign_text_without_control_characters(tmp_path):
     done = run("assess", path, "--rules", PLANTING)
     assert "\x1b" not in done.stderr
     assert "\u202e" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["schema > /dev/full", "schema >&-", "check >&-", "assess - <&-", "--help > /dev/full"],
+)
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_stream_that_is_closed_or_full_is_one_line(command):
+    shell = f"exec '{sys.executable}' -m checklist {command}"
+    done = subprocess.run(["/bin/sh", "-c", shell], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_file_whose_name_is_no_text_is_named_as_far_as_it_goes(tmp_path):
+    path = os.fsencode(tmp_path) + b"/a\xff\x1b.yaml"
+    Path(os.fsdecode(path)).write_bytes(b"format: 2")
+    done = subprocess.run(
+        [sys.executable, "-m", "checklist", "check", path], capture_output=True, timeout=60
+    )
+    assert done.returncode == 1
+    assert b"a\\udcff\\x1b.yaml:1:9: format: " in done.stderr
+
+
+def test_no_more_than_a_hundred_faults_are_printed(tmp_path):
+    path = tmp_path / "bad.yaml"
+    path.write_text(
+        PLANTING.read_text("utf-8") + "".join(f"k{n}: 1\n" for n in range(150)), "utf-8"
+    )
+    lines = run("check", path).stderr.splitlines()
+    assert len(lines) == 101
+    assert lines[-1] == "and 50 more"
+
+
+def test_output_follows_a_link_and_keeps_the_mode_of_the_file(answers, tmp_path):
+    target, link = tmp_path / "target.txt", tmp_path / "link.txt"
+    target.write_text("old", "utf-8")
+    target.chmod(0o640)
+    link.symlink_to(target)
+    assert run("assess", answers, "--rules", PLANTING, "--output", link).returncode == 0
+    assert link.is_symlink()
+    assert "Not known yet" in target.read_text("utf-8")
+    assert target.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_new_output_file_is_private(answers, tmp_path):
+    run("assess", answers, "--rules", PLANTING, "--output", tmp_path / "new.txt")
+    assert (tmp_path / "new.txt").stat().st_mode & 0o777 == 0o600
+
+
+def test_output_to_a_pipe_leaves_it_a_pipe(answers, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["/bin/cat", pipe], stdout=subprocess.PIPE, text=True) as reader:
+        done = run("assess", answers, "--rules", PLANTING, "--output", pipe)
+        told, _ = reader.communicate(timeout=60)
+    assert done.returncode == 0
+    assert "Not known yet" in told
+    assert pipe.is_fifo()
+
+
+def test_a_read_only_file_is_not_written_over(answers, tmp_path):
+    kept = tmp_path / "kept.txt"
+    kept.write_text("mine", "utf-8")
+    kept.chmod(0o444)
+    done = run("assess", answers, "--rules", PLANTING, "--output", kept)
+    assert done.returncode == 1
+    assert "cannot be written" in done.stderr
+    assert kept.read_text("utf-8") == "mine"
+
+
+def test_output_without_a_name_is_wrong_usage_and_a_dash_is_standard_output(answers):
+    assert run("assess", answers, "--rules", PLANTING, "--output", "").returncode == 2
+    assert "Not known yet" in run("assess", answers, "--rules", PLANTING, "--output", "-").stdout
+
+
+SHAPELESS = [
+    ("sources:\n  almanac:", "sources:\n  Almanac!:"),
+    ("expect: {outcome: plant,", "expect: {outcome: 5,"),
+    ("expect: {outcome: plant, score: 4", "expect: {outcome: plant, score: [1]"),
+    ("criteria: {warmth: met", "criteria: {warmth: perhaps"),
+    ("when: {hardened: week}", "when: {hardened: []}"),
+    ("when: {hardened: week}", "when: {hardened: [[]]}"),
+    ("when: {hardened: week}", "when: {Hardened: week}"),
+    ("when: {hardened: week}", "when: ~"),
+]
+
+
+@pytest.mark.parametrize("change", SHAPELESS, ids=range(len(SHAPELESS)))
+def test_the_schema_refuses_what_cannot_be_a_ruleset(change):
+    from checklist.editor_schema import json_schema
+    from checklist.yaml_text import read_yaml
+
+    text = PLANTING.read_text("utf-8")
+    assert change[0] in text
+    validator = jsonschema.Draft202012Validator(json_schema())
+    assert not validator.is_valid(read_yaml(text.replace(*change).encode(), "f").value)

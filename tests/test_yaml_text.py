@@ -29,7 +29,11 @@ def refusal(content):
         ("a: 1:30", "1:30"),
         ("a: 2001-12-14", "2001-12-14"),
         ("a: 1_000", "1_000"),
-        ("a: 0x10", "0x10"),
+        ("a: 0x1F", 31),
+        ("a: 0o17", 15),
+        ("a: -0x1F", "-0x1F"),
+        ("a: 0x", "0x"),
+        ("a: 000000000000000000007", 7),
         ("a: '5'", "5"),
         ("a: 3..6", "3..6"),
         ("a: -5", -5),
@@ -50,14 +54,14 @@ def test_words_mean_what_yaml_1_2_says(text, value):
     [
         (b"", "the file is empty"),
         (b"# only this\n", "the file is empty"),
-        (b"a: \xff", "f.yaml:1:4: this is not UTF-8"),
-        (b"a: b\n\x00", "f.yaml:2:1: the character U+0000"),
-        (b"[" * 100_000, "f.yaml:1:11: this is nested more than 10 deep"),
+        (b"a: \xff", "f.yaml:1:4: ruleset: this is not UTF-8"),
+        (b"a: b\n\x00", "f.yaml:2:1: ruleset: the character U+0000"),
+        (b"[" * 100_000, "f.yaml:1:11: ruleset: this is nested more than 10 deep"),
         (b"a: &x [b]\nc: *x", "anchors such as &x"),
         (b"a: *x", "aliases such as *x"),
         (b"a: !!python/object:os.system x", "tags"),
         (b"a: !x y", "tags"),
-        (b"a: 1\n---\nb: 2", "f.yaml:2:1: a second document"),
+        (b"a: 1\n---\nb: 2", "f.yaml:2:1: ruleset: a second document"),
         (b"a: 'b", "a quote is opened and not closed"),
         (b"a: b: c", "must stand in quotes"),
         (b"\xef\xbb\xbfa: [", "not YAML"),
@@ -77,4 +81,4 @@ def test_a_billion_laughs_is_not_even_begun():
 def test_a_key_that_stands_twice_is_reported_with_both_lines():
     document = read_yaml(b"a: 1\nb: 2\na: 3\n", "f.yaml")
     [problem] = document.problems
-    assert str(problem) == "f.yaml:3:1: the key 'a' stands here again; it stands in line 1"
+    assert str(problem) == "f.yaml:3:1: ruleset: the key 'a' stands here again; it stands in line 1"
