@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from checklist.cells import Axis, NamedTest, make_axis
 from checklist.conditions import holds
-from checklist.errors import EntangledError
+from checklist.errors import EntangledError, Tangle
 from checklist.model import Answers, Count, Fact, Question, Tally, When
 
 # A conjunction over cells: axis number to the set of its cells in which it holds.
@@ -86,7 +86,7 @@ class _AtlasMaker:
 
     def make(self, tables: Mapping[str, Sequence[When]]) -> Atlas:
         tests = self._tests_by_question(tables)
-        self.axes = tuple(self._axis(name, tests[name]) for name in self.questions if name in tests)
+        self.axes = tuple(self._made_axes(tests))
         self.number_of = {axis.question.id: number for number, axis in enumerate(self.axes)}
         self.applies: dict[str, Cells] = {}
         for name, question in self.questions.items():  # in order: only earlier ones are tested
@@ -117,12 +117,19 @@ class _AtlasMaker:
                     found.setdefault(asked, {})[name, test] = None
         return found
 
-    def _axis(self, name: str, tests: Iterable[NamedTest]) -> Axis:
-        counts = [f for f in self.facts.values() if isinstance(f, Count) and f.question == name]
-        try:
-            return make_axis(self.questions[name], counts, tests)
-        except EntangledError as error:
-            raise EntangledError(error.combinations, [c.id for c in counts], [name]) from None
+    def _made_axes(self, tests: Mapping[str, Iterable[NamedTest]]) -> Iterator[Axis]:
+        tangles: list[Tangle] = []
+        for name in self.questions:
+            if name in tests:
+                counts = [
+                    f for f in self.facts.values() if isinstance(f, Count) and f.question == name
+                ]
+                try:
+                    yield make_axis(self.questions[name], counts, tests[name])
+                except EntangledError as error:
+                    tangles += error.tangles
+        if tangles:
+            raise EntangledError(tangles)
 
     def _cells(self, when: When) -> dict[int, int]:
         cells: dict[int, int] = {}

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from checklist.conditions import holds, range_starts
-from checklist.errors import EntangledError
+from checklist.errors import EntangledError, Tangle
 from checklist.model import (
     Answer,
     Choice,
@@ -24,6 +24,7 @@ from checklist.model import (
 )
 
 MOST_COMBINATIONS = 100_000
+MOST_STEPS = 200_000  # to work out in how many ways the counts of one question can stand
 
 # A test together with the name that it stands under: a question's, or a count's.
 NamedTest = tuple[str, Test]
@@ -152,7 +153,7 @@ def make_axis(question: Question, counts: Sequence[Count], tests: Iterable[Named
         tests: every test of it, or of one of ``counts``.
 
     Raises:
-        EntangledError: its counts can come out in more than 100,000 ways.
+        EntangledError: its counts can come out in too many ways.
     """
     distinct = tuple(dict.fromkeys(tests))
     if isinstance(question, Grid | MultiChoice):
@@ -186,9 +187,10 @@ def _counted_axis(
 ) -> CountedAxis:
     fields = tuple(_fields(counts, tests))
     steps = _steps(question, fields)
-    reached = _reached(steps)
+    reached = _reached(question, counts, steps)
+    told = [(field, _told(field, tests)) for field in fields]
     signature_of = {
-        total: _bits(holds(test, field.count_in(total)) for field, test in _by_test(fields, tests))
+        total: sum(signatures[field.count_in(total)] for field, signatures in told)
         for total in reached
     }
     cells = {signature: cell for cell, signature in enumerate(dict.fromkeys(signature_of.values()))}
@@ -227,18 +229,26 @@ def _fields(counts: Sequence[Count], tests: tuple[NamedTest, ...]) -> Iterator[_
             start += width
 
 
-def _by_test(
-    fields: Sequence[_Field], tests: tuple[NamedTest, ...]
-) -> Iterator[tuple[_Field, Test]]:
-    by_name = {field.count.id: field for field in fields}
-    return ((by_name[name], test) for name, test in tests)
+def _told(field: _Field, tests: tuple[NamedTest, ...]) -> list[_Signature]:
+    # For each number that the field can show: which of the tests, all of them, it passes.
+    return [
+        _bits(name == field.count.id and holds(test, number) for name, test in tests)
+        for number in range(field.width + 1)
+    ]
 
 
-def _reached(steps: Mapping[str, Mapping[str, Step]]) -> dict[int, dict[str, str]]:
+def _reached(
+    question: Question, counts: Sequence[Count], steps: Mapping[str, Mapping[str, Step]]
+) -> dict[int, dict[str, str]]:
     # Slot by slot: the ways the counts can stand so far, each with slots that lead there.
     reached: dict[int, dict[str, str]] = {0: {}}
+    taken = 0
     for slot, values in steps.items():
         by_step = {step: value for value, step in reversed(list(values.items()))}
+        taken += len(reached) * len(by_step)
+        if taken > MOST_STEPS:
+            names = tuple(count.id for count in counts)
+            raise EntangledError([Tangle("counts", MOST_STEPS, names, (question.id,))])
         further: dict[int, dict[str, str]] = {}
         for total, chosen in reached.items():
             for step, value in by_step.items():
@@ -246,8 +256,6 @@ def _reached(steps: Mapping[str, Mapping[str, Step]]) -> dict[int, dict[str, str
                 if raised not in further:
                     further[raised] = {**chosen, slot: value}
         reached = further
-        if len(reached) > MOST_COMBINATIONS:
-            raise EntangledError(len(reached), (), ())
     return reached
 
 

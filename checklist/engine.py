@@ -6,7 +6,7 @@ can tell apart, ``worlds`` looks at all combinations at once, ``outcomes`` combi
 independent groups of criteria.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -14,16 +14,11 @@ from checklist.answers import check_answers
 from checklist.assessment import Assessment, CriterionResult, FindOut, Range
 from checklist.atlas import Atlas, make_atlas
 from checklist.cells import cells_in
-from checklist.model import STATUSES, Answers, Criterion, Ruleset
-from checklist.outcomes import (
-    Group,
-    OutcomeTable,
-    groups_of,
-    others,
-    outcome_table,
-    outcomes_of,
-)
-from checklist.worlds import Space
+from checklist.groups import all_reached, beside_each, groups_of, questions_of
+from checklist.joint import differ
+from checklist.kinds import Judged, OpenQuestion
+from checklist.model import STATUSES, Answers, Ruleset
+from checklist.outcomes import OutcomeTable, decider, rows_of
 
 Applies = Literal["yes", "no", "maybe"]
 
@@ -65,7 +60,24 @@ def atlas_of(ruleset: Ruleset) -> Atlas:
 @lru_cache(maxsize=8)
 def outcomes_table(ruleset: Ruleset) -> OutcomeTable:
     """Return the table of the ruleset's outcomes; made once for each ruleset."""
-    return outcome_table(ruleset.outcomes)
+    deciders = tuple(decider(criterion) for criterion in ruleset.criteria)
+    return OutcomeTable(tuple(rows_of(ruleset.outcomes)), deciders)
+
+
+def open_questions(atlas: Atlas, answers: Answers) -> list[OpenQuestion]:
+    """Return the questions that ``answers`` leaves open and that allow more than one answer."""
+    possible = atlas.possible(answers)
+    is_open = [axis.is_open(answers.get(axis.question.id)) for axis in atlas.axes]
+    return [
+        OpenQuestion(
+            number,
+            (number, *(other for other in atlas.dependents(number) if is_open[other])),
+            tuple(cells_in(possible[number])),
+            atlas.applies.get(axis.question.id, {}),
+        )
+        for number, axis in enumerate(atlas.axes)
+        if is_open[number] and axis.varies
+    ]
 
 
 class _Judgement:
@@ -77,10 +89,12 @@ class _Judgement:
         self.atlas = atlas_of(ruleset)
         self.outcome_table = outcomes_table(ruleset)
         self.possible = self.atlas.possible(answers)
-        self.groups = groups_of(self.atlas, ruleset.criteria, self.outcome_table, self.possible)
+        self.groups = groups_of(self.atlas, self.outcome_table, self.possible)
+
+        self.open = open_questions(self.atlas, answers)
 
     def assessment(self) -> Assessment:
-        results = {r.id: r for group in self.groups for r in self._results(group)}
+        results = {one.table.id: self._result(one) for group in self.groups for one in group.tables}
         criteria = tuple(results[criterion.id] for criterion in self.ruleset.criteria)
         reached, find_out = self._outcomes(criteria)
         return Assessment(
@@ -94,10 +108,10 @@ class _Judgement:
         )
 
     def _score(self) -> Range:
-        points = [[points for _, points in group.kinds] for group in self.groups]
+        points = [group.points() for group in self.groups]
         return Range(
-            sum(map(min, points)),
-            sum(map(max, points)),
+            sum(low for low, _ in points),
+            sum(high for _, high in points),
             sum(criterion.maximum for criterion in self.ruleset.criteria),
         )
 
@@ -109,94 +123,46 @@ class _Judgement:
             and _whether(self.atlas.applies.get(name, {}), self.possible) == "no"
         )
 
-    def _results(self, group: Group) -> Iterator[CriterionResult]:
-        for criterion, worlds_by_rule in group.decided:
-            by_status: dict[str, int] = {}
-            for rule, worlds in zip(criterion.rules, worlds_by_rule, strict=True):
-                if worlds:
-                    by_status[rule.status] = by_status.get(rule.status, 0) | worlds
-            reached = [n for n, worlds in enumerate(worlds_by_rule) if worlds]
-            points = [criterion.rules[n].points for n in reached]
-            yield CriterionResult(
-                criterion.id,
-                tuple(status for status in STATUSES if status in by_status),
-                tuple(n + 1 for n in reached),
-                Range(min(points), max(points), criterion.maximum),
-                self._missing(group, criterion, by_status.values()),
-            )
-
-    def _missing(self, group: Group, criterion: Criterion, parts: Iterable[int]) -> tuple[str, ...]:
-        worlds = tuple(parts)
-        if len(worlds) < 2:
-            return ()
-        table = next(table for table in self.atlas.tables if table.id == criterion.id)
-        return tuple(
-            self.atlas.axes[axis].question.id
-            for axis in sorted(table.axes)
-            if self._is_open(axis) and self._matters(group.space, axis, worlds)
+    def _result(self, judged: Judged) -> CriterionResult:
+        table = judged.table
+        by_status: dict[str, int] = {}
+        for status, worlds in zip(table.statuses, judged.worlds, strict=True):
+            if worlds:
+                by_status[status] = by_status.get(status, 0) | worlds
+        reached = [n for n, worlds in enumerate(judged.worlds) if worlds]
+        points = [table.points[n] for n in reached]
+        return CriterionResult(
+            table.id,
+            tuple(status for status in STATUSES if status in by_status),
+            tuple(n + 1 for n in reached),
+            Range(min(points), max(points), max(table.points)),
+            self._missing(judged, tuple(by_status.values())),
         )
 
-    def _is_open(self, axis: int) -> bool:
-        question = self.atlas.axes[axis].question
-        return self.atlas.axes[axis].is_open(self.answers.get(question.id))
-
-    def _matters(self, space: Space, axis: int, parts: Iterable[int]) -> bool:
-        # Do two worlds that differ only in this question, and in those that it switches
-        # on, lie in different parts?
-        if not self.atlas.axes[axis].varies:
-            return False
-        moved = [axis, *(d for d in self.atlas.dependents(axis) if self._is_open(d))]
-        seen = 0
-        for worlds in parts:
-            shadow = space.merged(worlds, moved)
-            if shadow & seen:
-                return True
-            seen |= shadow
-        return False
+    def _missing(self, judged: Judged, parts: Sequence[int]) -> tuple[str, ...]:
+        if len(parts) < 2:
+            return ()
+        axes = next(t.axes for t in self.atlas.tables if t.id == judged.table.id)
+        return tuple(
+            self.atlas.axes[question.axis].question.id
+            for question in self.open
+            if question.axis in axes and differ(judged.space, question.moved, parts)
+        )
 
     def _outcomes(
         self, criteria: Sequence[CriterionResult]
     ) -> tuple[set[int], tuple[FindOut, ...]]:
-        contexts = others(self.outcome_table, [group.kinds for group in self.groups])
-        reached: set[int] = set()
+        reached = all_reached(self.outcome_table, self.groups)[-1].rows()
         found: dict[int, FindOut] = {}
-        for group, context in zip(self.groups, contexts, strict=True):
-            parts: dict[tuple[int, ...], int] = {}
-            for kind, worlds in group.kinds.items():
-                outcomes = outcomes_of(self.outcome_table, kind, context)
-                parts[outcomes] = parts.get(outcomes, 0) | worlds
-                reached.update(outcomes)
-            if len(parts) > 1:
-                found.update(self._find_out(group.space, parts, criteria))
-        return reached, self._most_telling_first(found)
-
-    def _find_out(
-        self,
-        space: Space,
-        parts: Mapping[tuple[int, ...], int],
-        criteria: Sequence[CriterionResult],
-    ) -> Iterator[tuple[int, FindOut]]:
-        for axis in space.axes:
-            if self._is_open(axis) and self._matters(space, axis, parts.values()):
+        if len(reached) < 2:
+            return reached, ()
+        beside = beside_each(self.outcome_table, self.groups)
+        for group, others in zip(self.groups, beside, strict=True):
+            for axis, left in group.telling(others, questions_of(group, self.open)):
                 name = self.atlas.axes[axis].question.id
                 waiting = tuple(result.id for result in criteria if name in result.missing)
-                yield axis, FindOut(name, waiting, self._outcomes_left(space, axis, parts))
-
-    def _outcomes_left(
-        self, space: Space, axis: int, parts: Mapping[tuple[int, ...], int]
-    ) -> float:
-        # How many outcomes are left, averaged over the cells of the answer, and over
-        # 'does not apply' where that may come out.
-        question = self.atlas.axes[axis].question.id
-        here = space.where(self.atlas.applies.get(question, {}))
-        cells = cells_in(self.possible[axis])
-        answers = [space.where({axis: 1 << cell}) & here for cell in cells]
-        left = [
-            len({o for outcomes, worlds in parts.items() if worlds & part for o in outcomes})
-            for part in [*answers, space.everything & ~here]
-            if part
-        ]
-        return sum(left) / len(left)
+                found[axis] = FindOut(name, waiting, left)
+        return reached, self._most_telling_first(found)
 
     def _most_telling_first(self, found: Mapping[int, FindOut]) -> tuple[FindOut, ...]:
         # Fewest outcomes left; then most criteria waiting; then the form's order. What is

@@ -12,6 +12,7 @@ Knows nothing of files, YAML or the web: it only carries what others found.
 import difflib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 SHOWN_TEXT = 60
 MOST_ADVICE = 50
@@ -74,16 +75,28 @@ class GapError(ChecklistError):
         super().__init__(f"no rule of {table} matches {spell_answers(self.answers)}")
 
 
-class EntangledError(ChecklistError):
-    """A group of linked criteria has more combinations of answers than can be looked through."""
+@dataclass(frozen=True, slots=True)
+class Tangle:
+    """Tables, or counts, that can come out together in more ways than can be gone through.
 
-    def __init__(
-        self, combinations: int, criteria: Iterable[str], questions: Iterable[str]
-    ) -> None:
-        self.combinations = combinations
-        self.criteria = tuple(criteria)
-        self.questions = tuple(questions)
-        super().__init__(f"{combinations:,} combinations of answers in {', '.join(self.criteria)}")
+    ``kind`` says what there is too much of; ``names`` are the tables or counts;
+    ``questions`` what ties them, the most telling first.
+    """
+
+    kind: Literal["answers", "counts", "scores"]
+    combinations: int
+    names: tuple[str, ...]
+    questions: tuple[str, ...]
+
+
+class EntangledError(ChecklistError):
+    """What is linked has more combinations than can be gone through; lists every tangle."""
+
+    def __init__(self, tangles: Iterable[Tangle]) -> None:
+        self.tangles = tuple(tangles)
+        super().__init__(
+            "; ".join(f"{t.combinations:,} {t.kind} in {', '.join(t.names)}" for t in self.tangles)
+        )
 
 
 def quote(foreign: object) -> str:

@@ -5,18 +5,30 @@ read is looked at, whatever is wrong elsewhere.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from math import prod
 
 from checklist.atlas import Atlas, make_atlas
 from checklist.cells import MOST_COMBINATIONS
-from checklist.errors import EntangledError, GapError, Problem, quote, spell_answers
+from checklist.engine import open_questions
+from checklist.errors import EntangledError, GapError, Problem, Tangle, quote, spell_answers
+from checklist.groups import groups_of, refuse_many_scores
 from checklist.model import Count, Ruleset, Tally
-from checklist.outcomes import outcome_table
-from checklist.search import find_answers
+from checklist.outcomes import MOST_SCORES, OutcomeTable, decider, rows_of
+from checklist.search import Search
 from checklist.worlds import refuse_entangled, space_of
 
 _MOST_NAMED = 12
+_TOO_MANY = {
+    "answers": "linked by the questions they share, these come to {} combinations of answers; "
+    f"at most {MOST_COMBINATIONS:,} can be looked through",
+    "counts": "these counts of one question can come out together in too many ways, over {} steps",
+    "scores": "the score, and what outcomes test, can come out in too many ways, over {}",
+}
+_INSTEAD = {
+    "answers": "Test fewer of these together, or in fewer steps",
+    "counts": "Count fewer things of it, or test for smaller numbers",
+    "scores": "Give fewer or smaller points, or test the score and statuses in fewer outcomes",
+}
 
 
 def unfit_tables(ruleset: Ruleset, unsound: Collection[str]) -> list[Problem]:
@@ -29,22 +41,22 @@ def unfit_tables(ruleset: Ruleset, unsound: Collection[str]) -> list[Problem]:
     """
     trial = _Trial(ruleset, unsound)
     problems = [*trial.entangled(), *trial.criterion_gaps()]
-    return problems or list(trial.outcome_gap()) if trial.whole else problems
+    return problems or list(trial.unfit_outcomes()) if trial.whole else problems
 
 
 class _Trial:
     def __init__(self, ruleset: Ruleset, unsound: Collection[str]) -> None:
         self.ruleset = ruleset
         self.unsound = set(unsound)
-        self.knots: list[EntangledError] = []
+        self.knots: list[Tangle] = []
         while True:
             self.sound = _sound_names(ruleset, self.unsound)
             self.criteria = [c for c in ruleset.criteria if c.id in self.sound]
             try:
                 self.atlas = self._atlas()
             except EntangledError as error:  # the counts over one question are too many
-                self.knots.append(error)
-                self.unsound.update(error.questions)
+                self.knots += error.tangles
+                self.unsound.update(name for t in error.tangles for name in t.questions)
             else:
                 break
         self.possible = self.atlas.possible({})
@@ -56,18 +68,11 @@ class _Trial:
 
     def entangled(self) -> Iterator[Problem]:
         """Yield each group of criteria, or question, that comes to too many combinations."""
-        left = self.atlas
-        while left.tables:
-            try:
-                refuse_entangled(left)
-            except EntangledError as error:
-                self.knots.append(error)
-                kept = tuple(table for table in left.tables if table.id not in error.criteria)
-                left = replace(left, tables=kept)
-            else:
-                break
-        for knot in self.knots:
-            yield _entangled(knot, self.ruleset)
+        try:
+            refuse_entangled(self.atlas)
+        except EntangledError as error:
+            self.knots += error.tangles
+        yield from (_entangled(knot, self.ruleset) for knot in self.knots)
 
     def criterion_gaps(self) -> Iterator[Problem]:
         """Yield a problem for each criterion with answers that none of its rules matches."""
@@ -86,19 +91,20 @@ class _Trial:
                     criterion.place,
                 )
 
-    def outcome_gap(self) -> Iterator[Problem]:
-        """Yield a problem if there are answers that no outcome matches."""
+    def unfit_outcomes(self) -> Iterator[Problem]:
+        """Yield a problem if there are answers that no outcome matches, or too many scores."""
+        # One row more, for what the outcomes leave: if it can decide, they leave a gap.
         ruleset = self.ruleset
-        if not ruleset.outcomes[-1].when:
+        rows = [*rows_of(ruleset.outcomes), ()]
+        table = OutcomeTable(tuple(rows), tuple(map(decider, ruleset.criteria)), MOST_SCORES)
+        gap = frozenset({len(ruleset.outcomes)})
+        try:
+            groups = groups_of(self.atlas, table, self.possible)
+            refuse_many_scores(table, groups, open_questions(self.atlas, {}))
+            answers = Search(ruleset.questions, ruleset.facts, table, gap).find()
+        except EntangledError as error:
+            yield from (_entangled(tangle, ruleset) for tangle in error.tangles)
             return
-        table = outcome_table(ruleset.outcomes)
-        answers = find_answers(
-            ruleset.questions,
-            ruleset.facts,
-            ruleset.criteria,
-            table,
-            lambda kind: table.first(kind) < 0,
-        )
         if answers is not None:
             yield Problem(
                 f"the outcomes leave a gap: none matches {_spelled(answers)}; add an outcome for "
@@ -138,16 +144,20 @@ def _in_order(ruleset: Ruleset) -> Iterator[tuple[str, set[str]]]:
         yield criterion.id, {name for rule in criterion.rules for name in rule.when}
 
 
-def _entangled(error: EntangledError, ruleset: Ruleset) -> Problem:
-    places = [c.place for c in ruleset.criteria if c.id in error.criteria]
-    places += [ruleset.questions[name].place for name in error.questions]
-    message = (
-        f"{_listed(error.criteria)}: linked by the questions they share, these come to "
-        f"{_count(error.combinations)} combinations of answers; at most {MOST_COMBINATIONS:,} can "
-        f"be looked through. What entangles them, the most telling first: "
-        f"{_listed(error.questions)}. Test fewer of these together, or in fewer steps"
+def _entangled(tangle: Tangle, ruleset: Ruleset) -> Problem:
+    defined = [*ruleset.criteria, *ruleset.facts.values(), *ruleset.questions.values()]
+    places = {thing.id: thing.place for thing in defined}
+    named = [*tangle.names, *tangle.questions]
+    message = f"{_listed(tangle.names)}: " + _TOO_MANY[tangle.kind].format(
+        _count(tangle.combinations)
     )
-    return Problem(message, "criteria", places[0])
+    if tangle.questions:
+        message += f". What entangles them, the most telling first: {_listed(tangle.questions)}"
+    return Problem(
+        f"{message}. {_INSTEAD[tangle.kind]}",
+        "facts" if tangle.kind == "counts" else "criteria",
+        next((places[name] for name in named if places.get(name)), None),
+    )
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -1,57 +1,75 @@
 """Find answers that come out in a wanted way, or prove that none do."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from checklist.atlas import make_atlas
+from checklist.atlas import Atlas, make_atlas
 from checklist.cells import MOST_COMBINATIONS
-from checklist.model import Answer, Criterion, Fact, Question
-from checklist.outcomes import Kind, OutcomeTable, groups_of
+from checklist.groups import Group, all_reached, groups_of
+from checklist.model import Answer, Answers, Fact, Question
+from checklist.outcomes import Kind, OutcomeTable, Reached
 from checklist.worlds import refuse_entangled
 
+_FINER = 10  # the tests of a promise may cut questions into more cells than criteria do
 
-def find_answers(
-    questions: Mapping[str, Question],
-    facts: Mapping[str, Fact],
-    criteria: Sequence[Criterion],
-    table: OutcomeTable,
-    wanted: Callable[[Kind], bool],
-) -> dict[str, Answer] | None:
-    """Return complete answers whose kind is wanted, or None: a proof that there are none.
 
-    Args:
-        questions: every question.
-        facts: every fact.
-        criteria: the decision tables to judge by.
-        table: the rows that a kind says are still possible.
-        wanted: told the rows left and the score of a world, says whether it is looked for.
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is looked for: answers with which one of the rows ``wanted`` decides."""
 
-    Returns:
-        Answers to the questions that ``criteria`` look at, those that apply.
+    questions: Mapping[str, Question]
+    facts: Mapping[str, Fact]
+    table: OutcomeTable
+    wanted: frozenset[int]
 
-    Raises:
-        EntangledError: the criteria are too entangled to be looked through.
-    """
-    atlas = make_atlas(questions, facts, {c.id: [r.when for r in c.rules] for c in criteria})
-    refuse_entangled(atlas, 10 * MOST_COMBINATIONS)  # tests of a promise may cut finer
-    groups = groups_of(atlas, criteria, table, atlas.possible({}))
-    reached: dict[Kind, tuple[Kind, ...]] = {((1 << len(table.rows)) - 1, 0): ()}
-    for group in groups:
-        reached = _together(reached, group.kinds)
-    chosen = next((chosen for kind, chosen in reached.items() if wanted(kind)), None)
-    if chosen is None:
+    def find(self) -> dict[str, Answer] | None:
+        """Return answers that come out as wanted, or None: a proof that there are none.
+
+        Every completion of the answers comes out so, and none of them could be left open.
+
+        Raises:
+            EntangledError: the tables are too entangled to be looked through.
+        """
+        tables = {decider.id: decider.whens for decider in self.table.deciders}
+        atlas = make_atlas(self.questions, self.facts, tables)
+        refuse_entangled(atlas, _FINER * MOST_COMBINATIONS)
+        groups = groups_of(atlas, self.table, atlas.possible({}), _FINER)
+        steps = all_reached(self.table, groups)
+        chosen = self._chosen(groups, steps)
+        if chosen is None:
+            return None
+        answers: dict[str, Answer] = {}
+        for group, kind in zip(groups, chosen, strict=True):
+            answers |= group.answers(kind)
+        return self._fewest(atlas, answers)
+
+    def _chosen(self, groups: Sequence[Group], steps: Sequence[Reached]) -> list[Kind] | None:
+        # From the end back to the start: the kind of each group on the way to a wanted row.
+        found = self._end(steps[-1])
+        if found is None:
+            return None
+        chosen = []
+        way, score = found
+        for group, before, after in reversed(list(zip(groups, steps[:-1], steps[1:], strict=True))):
+            kind, way, score = before.step_to(way, score, group.kinds, after)
+            chosen.append(kind)
+        return chosen[::-1]
+
+    def _end(self, reached: Reached) -> tuple[Kind, int] | None:
+        for way in reached.ways:
+            points, scores = reached.scores(way)
+            for row, here in self.table.deciding(way[0], points, scores).items():
+                if row in self.wanted:
+                    return way, (here & -here).bit_length() - 1
         return None
-    answers: dict[str, Answer] = {}
-    for group, kind in zip(groups, chosen, strict=True):
-        answers |= group.space.answers_in(group.kinds[kind], group.space.axes)
-    return {name: answers[name] for name in questions if name in answers}
 
+    def _fewest(self, atlas: Atlas, answers: dict[str, Answer]) -> dict[str, Answer]:
+        for name in reversed([name for name in self.questions if name in answers]):
+            fewer = {other: answer for other, answer in answers.items() if other != name}
+            if self._always(atlas, fewer):
+                answers = fewer
+        return {name: answers[name] for name in self.questions if name in answers}
 
-def _together(
-    reached: Mapping[Kind, tuple[Kind, ...]], kinds: Iterable[Kind]
-) -> dict[Kind, tuple[Kind, ...]]:
-    more: dict[Kind, tuple[Kind, ...]] = {}
-    options = list(kinds)
-    for (rows, points), chosen in reached.items():
-        for kind in options:
-            more.setdefault((rows & kind[0], points + kind[1]), (*chosen, kind))
-    return more
+    def _always(self, atlas: Atlas, answers: Answers) -> bool:
+        groups = groups_of(atlas, self.table, atlas.possible(answers), _FINER)
+        return all_reached(self.table, groups)[-1].rows() <= self.wanted

@@ -14,18 +14,15 @@ from checklist.errors import EntangledError, Problem, quote, spell_answers
 from checklist.model import (
     Case,
     Count,
-    Criterion,
     OneOf,
     Promise,
-    Rule,
     Ruleset,
     Tally,
-    Test,
     Text,
     When,
 )
-from checklist.outcomes import SCORE, Kind, OutcomeTable
-from checklist.search import find_answers
+from checklist.outcomes import MOST_SCORES, Decider, OutcomeTable, Row, decider, rows_of
+from checklist.search import Search
 from checklist.worlds import space_of
 
 
@@ -93,9 +90,10 @@ def _broken_promises(ruleset: Ruleset) -> Iterator[Problem]:
         try:
             answers = breaking_answers(ruleset, promise)
         except EntangledError as error:
+            tangle = error.tangles[0]
             message = (
-                f"this promise cannot be proven: it ties {', '.join(error.criteria)} together, "
-                f"{error.combinations:,} combinations; write it as two"
+                f"this promise cannot be proven: it ties {', '.join(tangle.names)} together, "
+                f"{tangle.combinations:,} combinations; write it as two"
             )
             yield Problem(message, where, promise.place)
             continue
@@ -107,41 +105,37 @@ def _broken_promises(ruleset: Ruleset) -> Iterator[Problem]:
 def breaking_answers(ruleset: Ruleset, promise: Promise) -> dict[str, object] | None:
     """Return answers that break a promise, or None: a proof that none do.
 
+    As few answers as break it whatever is left open.
+
     Raises:
         EntangledError: the promise ties too much together to be looked through.
     """
-    # Each test of a question or fact becomes a little decision table of its own, so that
-    # the promise is one more row over statuses and the score, like an outcome.
-    statuses: dict[str, Test] = {}
-    tables = list(ruleset.criteria)
-    for name, test in promise.never.items():
-        if name in ruleset.questions or name in ruleset.facts:
-            table = _tested(name, test)
-            tables.append(table)
-            statuses[table.id] = OneOf(frozenset({"met"}))
-        elif name != "outcome":
-            statuses[name] = test
-    rows: list[When] = [outcome.when for outcome in ruleset.outcomes]
-    outcome_rows = OutcomeTable(tuple(rows))
-    with_promise = OutcomeTable((*rows, {n: t for n, t in statuses.items() if n != SCORE}))
-    wanted_outcomes = promise.never.get("outcome")
-
-    def breaks(kind: Kind) -> bool:
-        left, score = kind
-        if not left >> len(rows) & 1:
-            return False
-        if SCORE in statuses and not holds(statuses[SCORE], score):
-            return False
-        decided = outcome_rows.first((left & ~(1 << len(rows)), score))
-        return wanted_outcomes is None or holds(wanted_outcomes, ruleset.outcomes[decided].id)
-
-    found = find_answers(ruleset.questions, ruleset.facts, tables, with_promise, breaks)
+    # A test of a question or fact becomes a little table of its own, met where it holds; so
+    # the promise is a row like an outcome's, and broken where that is the row that decides.
+    asked = {n: t for n, t in promise.never.items() if n in ruleset.questions or n in ruleset.facts}
+    deciders = [decider(criterion) for criterion in ruleset.criteria]
+    deciders += [Decider(n, ({n: t}, {}), ("met", "not_met"), (0, 0)) for n, t in asked.items()]
+    told = {**promise.never} | dict.fromkeys(asked, OneOf(frozenset({"met"})))
+    rows, wanted = _promise_rows(ruleset, told)
+    table = OutcomeTable(tuple(rows), tuple(deciders), 4 * MOST_SCORES)
+    found = Search(ruleset.questions, ruleset.facts, table, frozenset(wanted)).find()
     return None if found is None else {**found}
 
 
-def _tested(name: str, test: Test) -> Criterion:
-    rules = (Rule("met", 0, "", when={name: test}), Rule("not_met", 0, ""))
-    return Criterion(f"never {name}", "", (), rules)
+def _promise_rows(ruleset: Ruleset, told: When) -> tuple[list[Row], set[int]]:
+    # The outcomes' rows, before each that the promise speaks of the same with its tests on
+    # top: these are the rows that break it. Rows after the last of them do not matter.
+    row = tuple((name, test) for name, test in told.items() if name != "outcome")
+    if "outcome" not in told:
+        return [row, ()], {0}
+    rows: list[Row] = []
+    wanted: set[int] = set()
+    for outcome, when in zip(ruleset.outcomes, rows_of(ruleset.outcomes), strict=True):
+        if holds(told["outcome"], outcome.id):
+            wanted.add(len(rows))
+            rows.append((*when, *row))
+        rows.append(when)
+    return [*rows[: max(wanted) + 1], ()], wanted
 
 
 def _wrong_cases(ruleset: Ruleset) -> Iterator[Problem]:

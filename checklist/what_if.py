@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from checklist.atlas import Atlas
 from checklist.cells import Axis, SingleAxis
 from checklist.engine import applies, atlas_of, outcomes_table
+from checklist.groups import all_reached, groups_of
 from checklist.model import (
     STATUSES,
     Answer,
@@ -22,7 +23,6 @@ from checklist.model import (
     Test,
     Within,
 )
-from checklist.outcomes import groups_of, others, outcomes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +82,13 @@ def _difference(name: str, item: str, test: Test, now: _Result, then: _Result) -
 
 def _result(ruleset: Ruleset, atlas: Atlas, possible: tuple[int, ...]) -> _Result:
     table = outcomes_table(ruleset)
-    groups = groups_of(atlas, ruleset.criteria, table, possible)
+    groups = groups_of(atlas, table, possible)
     statuses: dict[str, tuple[Status, ...]] = {}
     for group in groups:
-        for criterion, worlds in group.decided:
-            held = {r.status for r, here in zip(criterion.rules, worlds, strict=True) if here}
-            statuses[criterion.id] = tuple(status for status in STATUSES if status in held)
-    contexts = others(table, [group.kinds for group in groups])
-    reached = {
-        row
-        for group, context in zip(groups, contexts, strict=True)
-        for kind in group.kinds
-        for row in outcomes_of(table, kind, context)
-    }
+        for one in group.tables:
+            held = {s for s, here in zip(one.table.statuses, one.worlds, strict=True) if here}
+            statuses[one.table.id] = tuple(status for status in STATUSES if status in held)
+    reached = all_reached(table, groups)[-1].rows()
     return _Result(statuses, tuple(o.id for n, o in enumerate(ruleset.outcomes) if n in reached))
 
 

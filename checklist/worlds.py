@@ -5,14 +5,18 @@ number with a bit for each world, so "the worlds in which this rule decides" is 
 for all of them by a few operations on long numbers: that is how exactness is fast.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from math import prod
 
 from checklist.atlas import Atlas, Cells, Condition, Table
 from checklist.cells import MOST_COMBINATIONS, cells_in
-from checklist.errors import EntangledError, GapError
+from checklist.errors import EntangledError, GapError, Tangle
 from checklist.model import Answer
+
+JOINT = MOST_COMBINATIONS  # worlds of linked tables that are gone through together
+MOST_TIED = 512  # worlds of the questions that tie tables, where there are more than that
 
 
 class Space:
@@ -82,6 +86,11 @@ class Space:
         if left:
             raise GapError(table.id, self.answers_in(left, table.axes))
         return decided
+
+    def cell(self, world: int, axis: int) -> int:
+        """Return the cell of ``axis`` in the world of a number."""
+        stride, cells = self.digits[axis]
+        return cells[world // stride % len(cells)]
 
     def merged(self, worlds: int, axes: Iterable[int]) -> int:
         """Return ``worlds`` with all that differ only in ``axes`` made one."""
@@ -160,24 +169,59 @@ def linked_groups(atlas: Atlas, possible: Sequence[int]) -> list[list[int]]:
 
 def space_of(atlas: Atlas, group: Iterable[int], possible: Sequence[int]) -> Space:
     """Return the space of all worlds that the tables of a group can tell apart."""
-    axes = sorted(set().union(*(atlas.tables[number].axes for number in group)))
-    return Space(atlas, axes, possible)
+    return Space(atlas, sorted(_axes(atlas, group)), possible)
+
+
+def tied_axes(atlas: Atlas, group: Iterable[int], possible: Sequence[int]) -> list[int]:
+    """Return the axes left open that two or more tables of a group look at."""
+    shared = Counter(axis for number in group for axis in atlas.tables[number].axes)
+    return [a for a, n in sorted(shared.items()) if n > 1 and possible[a] & (possible[a] - 1)]
 
 
 def refuse_entangled(atlas: Atlas, most: int = MOST_COMBINATIONS) -> None:
     """Refuse tables so linked that exactness would cost too much.
 
     Raises:
-        EntangledError: with everything open a group has over ``most`` worlds.
+        EntangledError: with everything open, some tables, or the questions that tie some,
+            have too many worlds.
     """
     possible = atlas.possible({})
-    for group in linked_groups(atlas, possible):
-        axes = set().union(*(atlas.tables[number].axes for number in group))
-        combinations = prod(atlas.axes[axis].size for axis in axes)
+    groups = linked_groups(atlas, possible)
+    tangles = [tangle for group in groups for tangle in _tangles(atlas, group, possible, most)]
+    if tangles:
+        raise EntangledError(tangles)
+
+
+def _tangles(
+    atlas: Atlas, group: Sequence[int], possible: Sequence[int], most: int
+) -> Iterator[Tangle]:
+    if _combinations(atlas, _axes(atlas, group)) <= most:
+        return
+    for number in group:
+        combinations = _combinations(atlas, atlas.tables[number].axes)
         if combinations > most:
-            largest = sorted(axes, key=lambda axis: -atlas.axes[axis].size)
-            raise EntangledError(
-                combinations,
-                [atlas.tables[number].id for number in group],
-                [atlas.axes[axis].question.id for axis in largest],
-            )
+            yield _tangle(atlas, [number], atlas.tables[number].axes, combinations)
+    tied = tied_axes(atlas, group, possible)
+    combinations = _combinations(atlas, tied)
+    if combinations > MOST_TIED:
+        yield _tangle(atlas, group, tied, combinations)
+
+
+def _axes(atlas: Atlas, group: Iterable[int]) -> set[int]:
+    return set().union(*(atlas.tables[number].axes for number in group))
+
+
+def _combinations(atlas: Atlas, axes: Iterable[int]) -> int:
+    return prod(atlas.axes[axis].size for axis in axes)
+
+
+def _tangle(atlas: Atlas, group: Sequence[int], axes: Iterable[int], combinations: int) -> Tangle:
+    tables = [atlas.tables[number] for number in group]
+    sharing = Counter(axis for table in tables for axis in table.axes)
+    telling = sorted(axes, key=lambda axis: (-sharing[axis], -atlas.axes[axis].size, axis))
+    return Tangle(
+        "answers",
+        combinations,
+        tuple(table.id for table in tables),
+        tuple(atlas.axes[axis].question.id for axis in telling),
+    )

@@ -2,6 +2,7 @@
 
 from hypothesis import strategies as st
 
+SINGLE = ("yes_no", "choice", "integer")
 WORDS = ("red", "blue", "green", "grey")
 STATUSES = ("met", "partly", "not_met", "not_yet")
 
@@ -10,7 +11,9 @@ STATUSES = ("met", "partly", "not_met", "not_yet")
 def questions(draw):
     made = []
     for number in range(draw(st.integers(1, 5))):
-        kind = draw(st.sampled_from(["yes_no", "choice", "integer", "multi_choice", "grid"]))
+        kind = draw(
+            st.sampled_from(["yes_no", "choice", "integer", "multi_choice", "grid", "text"])
+        )
         question = {"id": f"q{number}", "text": "What?", "type": kind}
         if kind in ("choice", "multi_choice", "grid"):
             options = WORDS[: draw(st.integers(1, 3))]
@@ -20,7 +23,7 @@ def questions(draw):
         if kind == "integer":
             question["minimum"] = draw(st.integers(-2, 2))
             question["maximum"] = question["minimum"] + draw(st.integers(0, 4))
-        earlier = [q for q in made if q["type"] in ("yes_no", "choice", "integer")]
+        earlier = [q for q in made if q["type"] in SINGLE]
         if earlier and draw(st.integers(0, 2)) == 0:
             tested = draw(st.lists(st.sampled_from(earlier), min_size=1, max_size=2))
             question["enable_when"] = {q["id"]: draw(tests_of(domain(q))) for q in tested}
@@ -32,6 +35,20 @@ def domain(question):
     if question["type"] == "integer":
         return (question["minimum"], question["maximum"])
     return ["yes", "no"] if question["type"] == "yes_no" else list(question["options"])
+
+
+def fact_domains(raw):
+    """Return what each fact can be, as ``domain`` does for a question."""
+    questions = {q["id"]: q for q in raw["sections"][0]["questions"]}
+    found = {}
+    for name, fact in raw["facts"].items():
+        if "tally" in fact:
+            found[name] = (0, len(fact["tally"]))
+        else:
+            asked = questions[fact["count"]]
+            slots = asked["items" if asked["type"] == "grid" else "options"]
+            found[name] = (0, len(fact.get("items") or slots))
+    return found
 
 
 def one_test(of):
@@ -82,13 +99,15 @@ def facts(draw, asked):
 @st.composite
 def rulesets(draw):
     asked = draw(questions())
-    singles = {q["id"]: domain(q) for q in asked if q["type"] not in ("grid", "multi_choice")}
+    singles = {q["id"]: domain(q) for q in asked if q["type"] in SINGLE}
     made, counts = draw(facts(asked))
     domains = {**singles, **counts}
-    if domains and draw(st.booleans()):
-        tally = draw(st.lists(whens(domains, 2), min_size=1, max_size=3))
-        made["tallied"] = {"text": "so many hold", "tally": tally}
-        domains["tallied"] = (0, len(tally))
+    untallied = dict(domains)
+    for name in ("tallied", "tallied_too"):
+        if untallied and draw(st.booleans()):
+            tally = draw(st.lists(whens(untallied, 2), min_size=1, max_size=3))
+            made[name] = {"text": "so many hold", "tally": tally}
+            domains[name] = (0, len(tally))
     criteria = [draw(criterion(n, domains)) for n in range(draw(st.integers(1, 3)))]
     return {
         "format": 1,
@@ -109,7 +128,7 @@ def criterion(draw, number, domains):
     rule = st.fixed_dictionaries(
         {
             "status": st.sampled_from(STATUSES),
-            "points": st.integers(0, 3),
+            "points": st.integers(-2, 3),
             "because": st.just("So."),
         }
     )
@@ -120,10 +139,15 @@ def criterion(draw, number, domains):
     return {"id": f"c{number}", "title": "Criterion", "sources": ["book"], "rules": rules}
 
 
+def score_range(criteria):
+    points = [[rule["points"] for rule in criterion["rules"]] for criterion in criteria]
+    return sum(map(min, points)), sum(map(max, points))
+
+
 @st.composite
 def outcomes(draw, criteria):
     tested = {c["id"]: list(STATUSES) for c in criteria}
-    tested["score"] = (0, sum(max(r["points"] for r in c["rules"]) for c in criteria))
+    tested["score"] = score_range(criteria)
     made = [{"id": f"o{n}", "title": "Out", "text": "So."} for n in range(draw(st.integers(1, 4)))]
     for outcome in made[:-1]:
         outcome["when"] = draw(whens(tested))
@@ -142,6 +166,8 @@ def partial_answers(draw, raw, open_share=2):
 
 def answer(question):
     kind = question["type"]
+    if kind == "text":
+        return st.just("Some words")
     if kind == "integer":
         return st.integers(question["minimum"], question["maximum"])
     if kind == "multi_choice":
@@ -150,3 +176,14 @@ def answer(question):
         option = st.none() | st.sampled_from(list(question["options"]))
         return st.fixed_dictionaries(dict.fromkeys(question["items"], option))
     return st.sampled_from(domain(question))
+
+
+@st.composite
+def with_gaps(draw):
+    """Return a ruleset in which a table, or the outcomes, may lack a rule for all else."""
+    raw = draw(rulesets())
+    tables = [criterion["rules"] for criterion in raw["criteria"]] + [raw["outcomes"]]
+    for table in tables:
+        if "when" in table[0] and draw(st.booleans()):
+            table[-1]["when"] = table[0]["when"]  # never decides, and takes nothing else
+    return raw

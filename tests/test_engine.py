@@ -7,6 +7,7 @@ import pytest
 
 import checklist
 from checklist.engine import applies, assess
+from checklist.errors import RulesetError
 from checklist.loader import load_ruleset, read_ruleset
 
 GOOD = Path(__file__).parent / "rulesets" / "good"
@@ -193,3 +194,131 @@ def test_forty_open_questions_are_judged_exactly():
     assert found.outcomes == ("all", "some")
     assert len(found.find_out) == 20
     assert all(len(result.missing) == 4 for result in found.criteria)
+
+
+def donor_and_ten_questions():
+    parts = {"a": "A", "b": "B", "c": "C"}
+    asked = [
+        {"id": f"q{n}", "text": "?", "type": "choice", "options": parts}
+        | {"enable_when": {"donor": "yes"}}
+        for n in range(10)
+    ]
+    judged = [
+        criterion(
+            f"c{n}",
+            rule("met", {f"q{n}": "a"}, 1),
+            rule("not_met", {f"q{n}": "b"}),
+            rule("not_yet"),
+        )
+        for n in range(10)
+    ]
+    outcomes = [
+        {"id": "all", "title": "A", "text": "So.", "when": {"score": 10}},
+        {"id": "other", "title": "O", "text": "So."},
+    ]
+    return loaded(questions=[yes_no("donor"), *asked], criteria=judged, outcomes=outcomes)
+
+
+def test_many_criteria_tied_by_one_question_are_judged_exactly():
+    found = assess(donor_and_ten_questions(), {})
+    assert found.outcomes == ("all", "other")
+    assert (found.score.low, found.score.high) == (0, 10)
+    assert [entry.question for entry in found.find_out] == ["donor", *(f"q{n}" for n in range(10))]
+
+
+def test_with_the_tie_answered_the_rest_falls_apart():
+    ruleset = donor_and_ten_questions()
+    assert assess(ruleset, {"donor": "no"}).outcomes == ("other",)
+    settled = {f"q{n}": "a" for n in range(9)}
+    last = assess(ruleset, {"donor": "yes", **settled})
+    assert [entry.question for entry in last.find_out] == ["q9"]
+    assert assess(ruleset, {**settled, "q9": "b"}).outcomes == ("other",)
+
+
+def test_a_question_shared_by_large_criteria_is_gone_through_alone():
+    age = {"id": "age", "text": "Age?", "type": "integer", "minimum": 0, "maximum": 99}
+    own = [[f"q{n}_{m}" for m in range(4)] for n in range(5)]
+    judged = [
+        criterion(
+            f"c{n}",
+            rule("not_met", {"age": "< 18"}),
+            rule("met", dict.fromkeys(names, "yes"), 1),
+            rule("partly"),
+        )
+        for n, names in enumerate(own)
+    ]
+    outcomes = [
+        {"id": "young", "title": "Y", "text": "So.", "when": {"c0": "not_met", "c4": "partly"}},
+        {"id": "best", "title": "B", "text": "So.", "when": {"score": 5}},
+        {"id": "other", "title": "O", "text": "So."},
+    ]
+    asked = [age, *(yes_no(name) for names in own for name in names)]
+    found = assess(loaded(questions=asked, criteria=judged, outcomes=outcomes), {})
+    assert found.outcomes == ("best", "other")
+    assert len(found.find_out) == 21
+
+
+def test_points_may_be_huge_where_they_are_few():
+    ruleset = loaded(
+        questions=[yes_no("a"), yes_no("b")],
+        criteria=[
+            criterion("one", rule("met", {"a": "yes"}, 1_000_000_000), rule("not_met", points=-3)),
+            criterion("two", rule("met", {"b": "yes"}, 4), rule("not_met")),
+        ],
+        outcomes=[
+            {"id": "exactly", "title": "E", "text": "So.", "when": {"score": [1, 1_000_000_000]}},
+            {"id": "other", "title": "O", "text": "So."},
+        ],
+    )
+    found = assess(ruleset, {})
+    assert (found.score.low, found.score.high) == (-3, 1_000_000_004)
+    assert assess(ruleset, {"a": "no"}).outcomes == ("exactly", "other")
+    assert assess(ruleset, {"a": "no", "b": "yes"}).outcomes == ("exactly",)
+
+
+def doubling(*, tied):
+    names = [f"q{n}" for n in range(16)]
+    judged = [
+        criterion(f"c{n}", rule("met", {name: "yes"}, 1 << n), rule("not_met"))
+        for n, name in enumerate(names)
+    ]
+    if tied:
+        judged.append(criterion("every", rule("met", dict.fromkeys(names, "yes")), rule("not_met")))
+    outcomes = [
+        {"id": "high", "title": "H", "text": "So.", "when": {"score": "> 40000"}},
+        {"id": "low", "title": "L", "text": "So."},
+    ]
+    return loaded(questions=[yes_no(name) for name in names], criteria=judged, outcomes=outcomes)
+
+
+def test_scores_that_can_come_out_in_too_many_ways_are_refused():
+    assert assess(doubling(tied=False), {}).outcomes == ("high", "low")
+    with pytest.raises(RulesetError, match="can come out in too many ways"):
+        doubling(tied=True)
+
+
+def test_every_group_that_is_too_entangled_is_named_and_what_it_shares_comes_first():
+    names = [[f"{letter}{n}" for n in range(18)] for letter in "ab"]
+    judged = [
+        criterion(
+            f"c_{group[0]}_{part}", rule("met", dict.fromkeys(group[part:], "yes")), rule("partly")
+        )
+        for group in names
+        for part in (0, 1)
+    ]
+    with pytest.raises(RulesetError) as caught:
+        loaded(questions=[yes_no(name) for group in names for name in group], criteria=judged)
+    messages = [problem.message for problem in caught.value.problems]
+    assert any(message.startswith("c_a0_0, c_a0_1: ") for message in messages)
+    assert any(message.startswith("c_b0_0, c_b0_1: ") for message in messages)
+    assert any("most telling first: a1, a2" in message for message in messages)
+
+
+def test_counts_that_come_out_in_too_many_ways_are_named_as_facts():
+    options = {f"o{n}": "O" for n in range(5)}
+    items = {f"i{n}": "I" for n in range(30)}
+    grid = {"id": "g", "text": "?", "type": "grid", "items": items, "options": options}
+    counts = {f"f{n}": {"text": "f", "count": "g", "where": [f"o{n}"]} for n in range(4)}
+    rules = [rule("met", {name: number}) for name in counts for number in range(31)]
+    with pytest.raises(RulesetError, match="facts: f0, f1, f2, f3: these counts of one question"):
+        loaded(questions=[grid], facts=counts, criteria=[criterion("c", *rules, rule("partly"))])

@@ -4,10 +4,12 @@ import json
 import os
 from math import prod
 
+import pytest
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
 import naive
+from checklist import groups
 from checklist.engine import assess
 from checklist.loader import read_ruleset
 from random_rulesets import partial_answers, rulesets
@@ -23,6 +25,23 @@ COMPLETIONS = 1500
 )
 @given(st.data())
 def test_an_assessment_says_exactly_what_all_completions_say(data):
+    assert_exact(data)
+
+
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+@given(st.data())
+def test_it_says_the_same_where_only_the_questions_that_tie_criteria_are_gone_through(data):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(groups, "JOINT", 1)
+        ruleset, answers, tied = assert_exact(data)
+    assert assess(ruleset, answers) == tied
+
+
+def assert_exact(data):
     raw = data.draw(rulesets())
     answers = data.draw(partial_answers(raw, data.draw(st.integers(0, 3))))
     values = [
@@ -33,7 +52,8 @@ def test_an_assessment_says_exactly_what_all_completions_say(data):
     event(f"open questions: {sum(len(v) > 1 for v in values)}")
 
     ruleset = read_ruleset(json.dumps(raw).encode(), "random.yaml")
-    found = assess(ruleset, answers).as_dict()
+    assessment = assess(ruleset, answers)
+    found = assessment.as_dict()
     expected = naive.assess(raw, answers)
 
     assert found["score"] == expected["score"]
@@ -43,3 +63,4 @@ def test_an_assessment_says_exactly_what_all_completions_say(data):
     )
     assert {entry["question"] for entry in found["find_out"]} == expected["find_out"]
     assert set(found["set_aside"]) == set(expected["set_aside"])
+    return ruleset, answers, assessment

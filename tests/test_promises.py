@@ -2,25 +2,26 @@
 
 import json
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import naive
+from checklist import groups
 from checklist.loader import read_ruleset
 from checklist.verify import breaking_answers, check_ruleset
-from random_rulesets import STATUSES, domain, rulesets, whens
+from random_rulesets import SINGLE, STATUSES, domain, fact_domains, rulesets, score_range, whens
+from test_engine import criterion, made, rule, yes_no
 
 
 def everything_testable(raw):
     questions = naive.questions_of(raw)
     domains = {
-        name: domain(q)
-        for name, q in questions.items()
-        if q["type"] not in ("grid", "multi_choice")
-    }
+        name: domain(q) for name, q in questions.items() if q["type"] in SINGLE
+    } | fact_domains(raw)
     domains |= {c["id"]: list(STATUSES) for c in raw["criteria"]}
     domains["outcome"] = [outcome["id"] for outcome in raw["outcomes"]]
-    domains["score"] = (0, sum(max(r["points"] for r in c["rules"]) for c in raw["criteria"]))
+    domains["score"] = score_range(raw["criteria"])
     return domains
 
 
@@ -36,6 +37,18 @@ def is_broken_by(raw, never, world):
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_a_promise_holds_exactly_if_no_answers_break_it(data):
+    assert_held_or_broken(data)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_so_it_is_where_only_the_questions_that_tie_criteria_are_gone_through(data):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(groups, "JOINT", 0)
+        assert_held_or_broken(data)
+
+
+def assert_held_or_broken(data):
     raw = data.draw(rulesets())
     never = data.draw(whens(everything_testable(raw)))
     worlds = list(naive.completions(raw, {}))
@@ -49,7 +62,9 @@ def test_a_promise_holds_exactly_if_no_answers_break_it(data):
     assert (found is not None) == bool(broken)
     if found is not None:
         shown = json.loads(json.dumps(found))
-        assert any(shown.items() <= world.items() for world in map(dict, broken))
+        fitting = [world for world in worlds if shown.items() <= world.items()]
+        assert fitting
+        assert all(world in broken for world in fitting)
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -73,3 +88,22 @@ def test_dead_rules_and_outcomes_are_reported_and_no_others(data):
 
     reported = {p.where for p in check_ruleset(ruleset) if "never" in p.message}
     assert {w for w in reported if w.startswith(("criteria", "outcomes"))} == dead
+
+
+def test_a_promise_over_two_large_criteria_is_proven_and_its_breach_names_few_answers():
+    names = [[f"{letter}{n}" for n in range(11)] for letter in "qz"]
+    raw = made(
+        questions=[yes_no(name) for group in names for name in group],
+        facts={"both": {"text": "both", "tally": [{"q0": "yes"}, {"z0": "yes"}]}},
+        criteria=[
+            criterion(f"c{n}", rule("met", dict.fromkeys(group, "yes"), 1), rule("not_met"))
+            for n, group in enumerate(names)
+        ],
+    )
+    raw["promises"] = [
+        {"text": "Holds", "never": {"both": 0, "c0": "met"}},
+        {"text": "Broken", "never": {"both": 0, "c0": "not_met"}},
+    ]
+    ruleset = read_ruleset(json.dumps(raw).encode(), "made.yaml")
+    assert breaking_answers(ruleset, ruleset.promises[0]) is None
+    assert breaking_answers(ruleset, ruleset.promises[1]) == {"q0": "no", "z0": "no"}
