@@ -20,6 +20,7 @@ from checklist.model import (
     MultiChoice,
     Question,
     Test,
+    Within,
     YesNo,
 )
 
@@ -126,10 +127,7 @@ class CountedAxis:
         for slot, values in self.steps.items():
             steps = {values[given[slot]]} if slot in given else set(values.values())
             reached = {step(counts) for counts in reached for step in steps}
-        cells = 0
-        for counts in reached:
-            cells |= 1 << self.cell_of[counts]
-        return cells
+        return sum({1 << self.cell_of[counts] for counts in reached})
 
     def is_open(self, answer: Answer | None) -> bool:
         """Return whether ``answer`` leaves any slot open."""
@@ -231,10 +229,8 @@ def _fields(counts: Sequence[Count], tests: tuple[NamedTest, ...]) -> Iterator[_
 
 def _told(field: _Field, tests: tuple[NamedTest, ...]) -> list[_Signature]:
     # For each number that the field can show: which of the tests, all of them, it passes.
-    return [
-        _bits(name == field.count.id and holds(test, number) for name, test in tests)
-        for number in range(field.width + 1)
-    ]
+    own = [test if name == field.count.id else Within(()) for name, test in tests]
+    return [_bits(holds(test, number) for test in own) for number in range(field.width + 1)]
 
 
 def _reached(

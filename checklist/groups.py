@@ -8,7 +8,8 @@ from checklist.errors import EntangledError, Tangle
 from checklist.joint import JointGroup
 from checklist.kinds import OpenQuestion, judged, kinds_of
 from checklist.one_out import each_left_out
-from checklist.outcomes import OutcomeTable, Reached, nothing_judged
+from checklist.outcomes import OutcomeTable
+from checklist.reached import Reached, nothing_judged
 from checklist.tied import TiedGroup
 from checklist.worlds import JOINT, Space, linked_groups, space_of, tied_axes
 

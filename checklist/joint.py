@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from checklist.kinds import Judged, OpenQuestion, sum_range
 from checklist.model import Answer
-from checklist.outcomes import Kind, Reached
+from checklist.outcomes import Kind
+from checklist.reached import Reached
 from checklist.worlds import Space
 
 

@@ -32,7 +32,7 @@ YesOrNo = Literal["yes", "no"]
 Status = Literal["met", "partly", "not_met", "not_yet"]
 RestsOn = Literal["report", "paper", "editorial"]
 
-Points = Annotated[int, Field(ge=-1_000_000, le=1_000_000)]
+Points = Annotated[int, Field(ge=-(10**9), le=10**9)]
 
 
 def _refers_to(definition: str) -> WithJsonSchema:

@@ -7,7 +7,8 @@ from checklist.atlas import Atlas, make_atlas
 from checklist.cells import MOST_COMBINATIONS
 from checklist.groups import Group, all_reached, groups_of
 from checklist.model import Answer, Answers, Fact, Question
-from checklist.outcomes import Kind, OutcomeTable, Reached
+from checklist.outcomes import Kind, OutcomeTable
+from checklist.reached import Reached
 from checklist.worlds import refuse_entangled
 
 _FINER = 10  # the tests of a promise may cut questions into more cells than criteria do

@@ -12,7 +12,8 @@ from itertools import accumulate, combinations_with_replacement
 from checklist.kinds import Judged, OpenQuestion, sum_range
 from checklist.model import Answer
 from checklist.one_out import each_left_out
-from checklist.outcomes import Kind, OutcomeTable, Reached, nothing_judged
+from checklist.outcomes import Kind, OutcomeTable
+from checklist.reached import Reached, nothing_judged
 from checklist.worlds import Space
 
 _Pairs = frozenset[tuple[Kind, Kind]]

@@ -16,7 +16,7 @@ from checklist.errors import EntangledError, GapError, Tangle
 from checklist.model import Answer
 
 JOINT = MOST_COMBINATIONS  # worlds of linked tables that are gone through together
-MOST_TIED = 512  # worlds of the questions that tie tables, where there are more than that
+MOST_TIED = 25_000  # beyond that: worlds of the questions that tie them, for each pair of tables
 
 
 class Space:
@@ -195,16 +195,16 @@ def refuse_entangled(atlas: Atlas, most: int = MOST_COMBINATIONS) -> None:
 def _tangles(
     atlas: Atlas, group: Sequence[int], possible: Sequence[int], most: int
 ) -> Iterator[Tangle]:
-    if _combinations(atlas, _axes(atlas, group)) <= most:
+    together = _combinations(atlas, _axes(atlas, group))
+    if together <= most:
         return
     for number in group:
         combinations = _combinations(atlas, atlas.tables[number].axes)
         if combinations > most:
             yield _tangle(atlas, [number], atlas.tables[number].axes, combinations)
     tied = tied_axes(atlas, group, possible)
-    combinations = _combinations(atlas, tied)
-    if combinations > MOST_TIED:
-        yield _tangle(atlas, group, tied, combinations)
+    if _combinations(atlas, tied) * len(group) ** 2 > MOST_TIED:
+        yield _tangle(atlas, group, tied, together)
 
 
 def _axes(atlas: Atlas, group: Iterable[int]) -> set[int]:
