@@ -11,44 +11,47 @@ from checklist.one_out import each_left_out
 from checklist.outcomes import OutcomeTable
 from checklist.reached import Reached, nothing_judged
 from checklist.tied import TiedGroup
-from checklist.worlds import JOINT, Space, linked_groups, space_of, tied_axes
+from checklist.worlds import (
+    JOINT,
+    MOST_TIED,
+    Space,
+    linked_groups,
+    space_of,
+    tied_axes,
+    tied_work,
+)
 
 _BESIDE = 64  # to compare a group's kinds beside the others may take so many times as long
 
 Group = JointGroup | TiedGroup
 
 
-def groups_of(
-    atlas: Atlas, table: OutcomeTable, possible: Sequence[int], finer: int = 1
-) -> list[Group]:
+def groups_of(atlas: Atlas, table: OutcomeTable, possible: Sequence[int]) -> list[Group]:
     """Return the tables in groups that can be judged apart, each judged in all its worlds.
 
     Args:
         atlas: the tables, in the order of ``table.deciders``.
         table: the outcomes.
         possible: for each axis the cells that are left.
-        finer: how many times more worlds than usual may be gone through together.
 
     Raises:
         GapError: no rule of some table matches in some world.
         EntangledError: the worlds of a group are of too many kinds.
     """
-    return [
-        _group(atlas, table, numbers, possible, finer * JOINT)
-        for numbers in linked_groups(atlas, possible)
-    ]
+    groups = linked_groups(atlas, possible)
+    return [_group(atlas, table, numbers, possible) for numbers in groups]
 
 
-def _group(
-    atlas: Atlas, table: OutcomeTable, numbers: list[int], possible: Sequence[int], joint: int
-) -> Group:
+def _group(atlas: Atlas, table: OutcomeTable, numbers: list[int], possible: Sequence[int]) -> Group:
     axes = set().union(*(atlas.tables[number].axes for number in numbers))
-    if len(numbers) == 1 or prod(possible[axis].bit_count() for axis in axes) <= joint:
+    ties = tied_axes(atlas, numbers, possible)
+    together = prod(possible[axis].bit_count() for axis in axes)
+    if together <= JOINT or tied_work(possible, ties, numbers) > MOST_TIED or not ties:
         space = space_of(atlas, numbers, possible)
         tables = tuple(judged(atlas, table, number, space) for number in numbers)
         effects = [(one.table.id, one.effects(table)) for one in tables]
         return JointGroup(space, tables, kinds_of(table, space.everything, effects))
-    tied = Space(atlas, tied_axes(atlas, numbers, possible), possible)
+    tied = Space(atlas, ties, possible)
     own = [judged(atlas, table, n, space_of(atlas, [n], possible)) for n in numbers]
     return TiedGroup(table, tied, own)
 

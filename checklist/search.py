@@ -34,7 +34,7 @@ class Search:
         tables = {decider.id: decider.whens for decider in self.table.deciders}
         atlas = make_atlas(self.questions, self.facts, tables)
         refuse_entangled(atlas, _FINER * MOST_COMBINATIONS)
-        groups = groups_of(atlas, self.table, atlas.possible({}), _FINER)
+        groups = groups_of(atlas, self.table, atlas.possible({}))
         steps = all_reached(self.table, groups)
         chosen = self._chosen(groups, steps)
         if chosen is None:
@@ -72,5 +72,5 @@ class Search:
         return {name: answers[name] for name in self.questions if name in answers}
 
     def _always(self, atlas: Atlas, answers: Answers) -> bool:
-        groups = groups_of(atlas, self.table, atlas.possible(answers), _FINER)
+        groups = groups_of(atlas, self.table, atlas.possible(answers))
         return all_reached(self.table, groups)[-1].rows() <= self.wanted

@@ -41,6 +41,13 @@ class Shaped:
 
 def read_shape(document: Document) -> Shaped:
     """Return the document as typed data, with every fault in its shape."""
+    try:
+        return Shaped(schema.Ruleset.model_validate(document.value), document, ())
+    except ValidationError:
+        return _mended(document)
+
+
+def _mended(document: Document) -> Shaped:
     words = FaultWords(document)
     problems: dict[Problem, None] = {}
     mender = _Mender(document)

@@ -178,6 +178,11 @@ def tied_axes(atlas: Atlas, group: Iterable[int], possible: Sequence[int]) -> li
     return [a for a, n in sorted(shared.items()) if n > 1 and possible[a] & (possible[a] - 1)]
 
 
+def tied_work(possible: Sequence[int], tied: Iterable[int], group: Sequence[int]) -> int:
+    """Return how much work it is to go through the ``tied`` axes of a group."""
+    return prod(possible[axis].bit_count() for axis in tied) * len(group) ** 2
+
+
 def refuse_entangled(atlas: Atlas, most: int = MOST_COMBINATIONS) -> None:
     """Refuse tables so linked that exactness would cost too much.
 
@@ -203,7 +208,7 @@ def _tangles(
         if combinations > most:
             yield _tangle(atlas, [number], atlas.tables[number].axes, combinations)
     tied = tied_axes(atlas, group, possible)
-    if _combinations(atlas, tied) * len(group) ** 2 > MOST_TIED:
+    if tied_work(possible, tied, group) > MOST_TIED:
         yield _tangle(atlas, group, tied, together)
 
 

@@ -186,6 +186,8 @@ class _Reader:
 
     def _text(self, event: yaml.ScalarEvent, path: Path) -> str:
         # Escapes such as "\e" bring in what may not stand in the file itself.
+        if event.value.isascii() and event.value.isprintable() and not self.stand_in:
+            return str(event.value)
         text = str(event.value).replace("\r\n", "\n").replace("\r", "\n")
         if (at := first_refused(text)) is not None:
             place = _place(event.start_mark, self.document.file)

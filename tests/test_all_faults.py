@@ -119,7 +119,7 @@ def test_a_key_left_blank_is_refused(change):
         ),
         (("- {frost_forecast: yes}", "- {worries: 1}"), "no tally builds on a tally"),
         (("- id: fleece", "- id: night_low"), "it is a question in line"),
-        (("points: 2, because: They", "points: 1000001, because: They"), "the most that may stand"),
+        (("points: 2, because: They", "points: 1000000001, because: They"), "the most that may"),
         (("title: The weather", 'title: "The \\e]0;x\\a weather"'), "title: the character U+001B"),
         (("title: The weather", '"tit\\u202ele": The weather'), "the character U+202E"),
         (("language: en", "language: en\ntitel: x"), "ruleset: unknown key 'titel'"),
