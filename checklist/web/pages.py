@@ -20,7 +20,7 @@ from checklist.rule_book import rule_book
 from checklist.summary import answer_sections, summarise
 from checklist.teaching import term_views
 from checklist.views import Summary
-from checklist.web import forms, store, take_along, teach
+from checklist.web import forms, store, take_along, teach, way
 from checklist.wording import NONE_OF_THESE, day_in_words
 
 pages = Blueprint("pages", __name__)
@@ -232,10 +232,11 @@ def _kept(here: Section, questions: tuple[Question, ...], form: Form) -> Any:
     if request.form.get("go") == "stop":
         return redirect(url_for("pages.result"), 303)
     if request.form.get("go") == "back":
-        return redirect(_address(_section_before(here), "pages.start"), 303)
+        return redirect(_address_before(here), 303)
     if back_to := _RETURNS.get(request.form.get("from", "")):
-        return redirect(url_for(back_to), 303)
-    return redirect(_address(_next_section(here), "pages.check"), 303)
+        return redirect(url_for(back_to, _anchor=_place_to_return_to()), 303)
+    following = way.section_after(here, _ruleset(), store.answers())
+    return redirect(_address(following, "pages.check"), 303)
 
 
 def _form_page(
@@ -257,35 +258,33 @@ def _form_page(
         asked=list(forms.asked(questions, form, ruleset, store.answers())),
         run=store.run_id(),
         came_from=came_from if back_to else "",
-        back=url_for(back_to) if back_to else _address(_section_before(here), "pages.start"),
+        came_at=_came_at(),
+        back=url_for(back_to) if back_to else _address_before(here),
         lost=store.what_was_lost() if request.method != "POST" else "nothing",
         fault=fault,
         stale=stale,
     )
 
 
+def _came_at() -> str:
+    # The question whose link led here: taken only if it is one of ours.
+    asked = request.values.get("at", "")
+    return asked if asked in _ruleset().questions else ""
+
+
+def _place_to_return_to() -> str | None:
+    # Nobody should have to look for their place on a long page again.
+    from_check = request.form.get("from") == "check"
+    return f"said-{_came_at()}" if from_check and _came_at() else None
+
+
 def _where_to_go_on() -> str:
-    # The first page on which nothing was said yet; empty where there is none.
-    said = store.answers().keys() | {name.split(".")[0] for name in store.not_known()}
-    for section in _ruleset().sections:
-        shown = forms.questions_shown(section, _ruleset(), store.answers())
-        if shown and not any(question.id in said for question in shown):
-            return url_for("pages.section", section_id=section.id)
-    return ""
+    section = way.section_to_do(_ruleset(), store.answers(), store.not_known())
+    return url_for("pages.section", section_id=section.id) if section else ""
 
 
-def _next_section(here: Section) -> Section | None:
-    following = _ruleset().sections
-    return next(filter(_asks_something, following[following.index(here) + 1 :]), None)
-
-
-def _section_before(here: Section) -> Section | None:
-    earlier = _ruleset().sections
-    return next(filter(_asks_something, reversed(earlier[: earlier.index(here)])), None)
-
-
-def _asks_something(candidate: Section) -> bool:
-    return bool(forms.questions_shown(candidate, _ruleset(), store.answers()))
+def _address_before(here: Section) -> str:
+    return _address(way.section_before(here, _ruleset(), store.answers()), "pages.start")
 
 
 def _address(target: Section | None, otherwise: str) -> str:

@@ -225,6 +225,17 @@ def test_a_page_without_a_question_to_ask_is_passed_over(at_the_gate):
     assert at_the_gate.redirects == [(303, "/section/first")]
 
 
+def test_a_change_comes_back_to_the_place_on_the_list_that_it_was_made_from(page):
+    page("/section/singles").send(ANSWERED)
+    change = next(
+        link for words, link in page("/check").links().items() if "Which size is it?" in words
+    )
+    page(change).send({"q-size": "large"})
+    assert page.redirects == [(303, "/check#said-size")]
+    page("/section/singles?from=check&at=//elsewhere.example").send()
+    assert page.redirects == [(303, "/check")]
+
+
 def test_back_saves_the_page_as_continue_does(page):
     page("/section/words").send({"q-notes": "Half a sentence"}, go="back")
     assert page.redirects == [(303, "/section/several")]
