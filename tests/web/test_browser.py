@@ -121,7 +121,7 @@ def test_an_answer_is_changed_from_the_list_and_no_other_is_lost(tab, address):
     tab.get_by_role("link", name="Change your answer to “How heavy is it?”").click()
     tab.get_by_label("Your answer").fill("60")
     tab.get_by_role("button", name="Continue").click()
-    expect(tab).to_have_url(f"{address}check")
+    expect(tab).to_have_url(f"{address}check#said-weight")
     expect(row(tab, "How heavy is it?")).to_contain_text("60 kilograms")
     expect(row(tab, "Is it plain?")).to_contain_text("No")
 
