@@ -90,7 +90,8 @@ def row(tab: Page, question: str) -> Locator:
 def fill_in_first_page(tab: Page, weight: str = "34") -> None:
     tab.get_by_role("group", name="Is it plain?").get_by_label("No", exact=True).check()
     tab.get_by_label("Your answer").fill(weight)
-    tab.get_by_role("button", name="Continue").click()
+    with tab.expect_navigation():  # until then a reload would be of a page on its way out
+        tab.get_by_role("button", name="Continue").click()
 
 
 def test_the_whole_form_can_be_filled_in_with_the_keyboard_alone(tab):
