@@ -15,12 +15,11 @@ from wtforms import Form
 
 from checklist.asking import raised
 from checklist.engine import assess
-from checklist.model import Question, Ruleset, Section
+from checklist.model import Question, Section
 from checklist.rule_book import rule_book
-from checklist.summary import answer_sections, summarise
+from checklist.summary import answer_sections
 from checklist.teaching import term_views
-from checklist.views import Summary
-from checklist.web import forms, store, take_along, teach, way
+from checklist.web import current, forms, store, take_along, teach, way
 from checklist.wording import NONE_OF_THESE, day_in_words
 
 pages = Blueprint("pages", __name__)
@@ -33,7 +32,7 @@ _ERROR_CODES = (400, 403, 404, 405, 413, 431, 500, 503)
 @pages.get("/")
 def start() -> str:
     """Show what this is, what it is not, and where to begin."""
-    return _page("start.html", answered=bool(store.answers() or store.not_known()))
+    return current.page("start.html", answered=bool(store.answers() or store.not_known()))
 
 
 @pages.route("/section/<section_id>", methods=["GET", "POST"])
@@ -41,7 +40,7 @@ def section(section_id: str) -> Any:
     """Show one page of questions, or keep what was said on it."""
     here = _section_or_404(section_id)
     if request.method != "POST":
-        questions = forms.questions_shown(here, _ruleset(), store.answers())
+        questions = forms.questions_shown(here, current.ruleset(), store.answers())
         return _form_page(
             here, questions, forms.saved_form(questions, store.answers(), store.not_known())
         )
@@ -56,23 +55,23 @@ def section(section_id: str) -> Any:
 @pages.get("/check")
 def check() -> str:
     """Show every question that was asked, with what was said."""
-    views = answer_sections(_ruleset(), store.answers(), store.not_known())
-    return _page("check.html", sections=views)
+    views = answer_sections(current.ruleset(), store.answers(), store.not_known())
+    return current.page("check.html", sections=views)
 
 
 @pages.get("/result")
 def result() -> str:
     """Show what can be said so far."""
-    return _page("result.html", summary=_summary())
+    return current.page("result.html", summary=current.summary())
 
 
 @pages.route("/questions", methods=["GET", "POST"])
 def questions() -> Any:
     """Show which questions can be taken along, or keep those that were chosen."""
     if request.method != "POST":
-        sheet = take_along.saved_sheet(_ruleset(), _raised(), store.to_ask())
+        sheet = take_along.saved_sheet(current.ruleset(), _raised(), store.to_ask())
         return _questions_page(sheet, lost=store.what_was_lost())
-    sheet = take_along.sent_sheet(_ruleset(), _raised(), request.form)
+    sheet = take_along.sent_sheet(current.ruleset(), _raised(), request.form)
     if request.form.get("run") != store.run_id():
         return _questions_page(sheet, stale=_what_happened()), 409
     if not sheet.validate():
@@ -88,38 +87,38 @@ def questions() -> Any:
 @pages.get("/print")
 def paper() -> str:
     """Show the result laid out for paper."""
-    return _page("print/doctor.html", summary=_summary())
+    return current.page("print/doctor.html", summary=current.summary())
 
 
 @pages.get("/trail")
 def trail() -> str:
     """Show, sentence by sentence, how the answers led to the result."""
-    return _page("trail.html", summary=_summary(), book=rule_book(_ruleset()))
+    return current.page("trail.html", summary=current.summary(), book=rule_book(current.ruleset()))
 
 
 @pages.get("/how")
 def how() -> str:
     """Show every rule in words."""
-    return _page("how.html", book=rule_book(_ruleset(), date.today().isoformat()))
+    return current.page("how.html", book=rule_book(current.ruleset(), date.today().isoformat()))
 
 
 @pages.get("/words")
 def words() -> str:
     """Show every word that is taught."""
-    return _page("words.html", terms=term_views(_ruleset()))
+    return current.page("words.html", terms=term_views(current.ruleset()))
 
 
 @pages.get("/sources")
 def sources() -> str:
     """Show what the rules and notes rest on."""
-    return _page("sources.html", book=rule_book(_ruleset()))
+    return current.page("sources.html", book=rule_book(current.ruleset()))
 
 
 @pages.route("/clear", methods=["GET", "POST"])
 def clear() -> Any:
     """Ask once whether to forget everything, then do so."""
     if request.method != "POST":
-        return _page("clear.html", stale="")
+        return current.page("clear.html", stale="")
     store.clear()
     return redirect(url_for("pages.cleared"), 303)
 
@@ -135,7 +134,7 @@ def cleared() -> Any:
 @pages.app_context_processor
 def _for_every_page() -> dict[str, object]:
     return {
-        "ruleset": _ruleset(),
+        "ruleset": current.ruleset(),
         "minutes_kept": _minutes_kept(),
         "none_of_these": NONE_OF_THESE,
         "go_on": _where_to_go_on,
@@ -160,13 +159,13 @@ def _token_is_stale(error: CSRFError) -> Any:
         questions, form = _sent(here)
         return _form_page(here, questions, form, stale=_what_happened()), 409
     if request.endpoint == "pages.questions":
-        sheet = take_along.sent_sheet(_ruleset(), _raised(), request.form)
+        sheet = take_along.sent_sheet(current.ruleset(), _raised(), request.form)
         return _questions_page(sheet, stale=_what_happened()), 409
     if request.endpoint == "pages.clear":
         happened = _what_happened()
         if happened == "no_cookie":  # then there is nothing left to clear
             return redirect(url_for("pages.cleared"), 303)
-        return _page("clear.html", stale=happened), 409
+        return current.page("clear.html", stale=happened), 409
     return _plain_words(error)
 
 
@@ -181,24 +180,8 @@ for _code in _ERROR_CODES:
     pages.app_errorhandler(_code)(_plain_words)
 
 
-def _ruleset() -> Ruleset:
-    ruleset: Ruleset = current_app.extensions["checklist"].ruleset
-    return ruleset
-
-
-def _page(template: str, **words: object) -> str:
-    return render_template(template, lost=store.what_was_lost(), **words)
-
-
-def _summary() -> Summary:
-    ruleset, answers = _ruleset(), store.answers()
-    today = date.today().isoformat()
-    judged = assess(ruleset, answers)
-    return summarise(ruleset, answers, judged, today, store.not_known(), store.to_ask())
-
-
 def _raised() -> tuple[str, ...]:
-    ruleset, answers = _ruleset(), store.answers()
+    ruleset, answers = current.ruleset(), store.answers()
     return raised(ruleset, answers, assess(ruleset, answers))
 
 
@@ -214,7 +197,7 @@ def _questions_page(
 
 
 def _section_or_404(section_id: str) -> Section:
-    found = next((s for s in _ruleset().sections if s.id == section_id), None)
+    found = next((s for s in current.ruleset().sections if s.id == section_id), None)
     return found or abort(404)
 
 
@@ -235,7 +218,7 @@ def _kept(here: Section, questions: tuple[Question, ...], form: Form) -> Any:
         return redirect(_address_before(here), 303)
     if back_to := _RETURNS.get(request.form.get("from", "")):
         return redirect(url_for(back_to, _anchor=_place_to_return_to()), 303)
-    following = way.section_after(here, _ruleset(), store.answers())
+    following = way.section_after(here, current.ruleset(), store.answers())
     return redirect(_address(following, "pages.check"), 303)
 
 
@@ -247,7 +230,7 @@ def _form_page(
     fault: Literal["", "unread", "too_much"] = "",
     stale: str = "",
 ) -> str:
-    ruleset = _ruleset()
+    ruleset = current.ruleset()
     came_from = request.values.get("from", "")
     back_to = _RETURNS.get(came_from)
     return render_template(
@@ -269,7 +252,7 @@ def _form_page(
 def _came_at() -> str:
     # The question whose link led here: taken only if it is one of ours.
     asked = request.values.get("at", "")
-    return asked if asked in _ruleset().questions else ""
+    return asked if asked in current.ruleset().questions else ""
 
 
 def _place_to_return_to() -> str | None:
@@ -279,12 +262,12 @@ def _place_to_return_to() -> str | None:
 
 
 def _where_to_go_on() -> str:
-    section = way.section_to_do(_ruleset(), store.answers(), store.not_known())
+    section = way.section_to_do(current.ruleset(), store.answers(), store.not_known())
     return url_for("pages.section", section_id=section.id) if section else ""
 
 
 def _address_before(here: Section) -> str:
-    return _address(way.section_before(here, _ruleset(), store.answers()), "pages.start")
+    return _address(way.section_before(here, current.ruleset(), store.answers()), "pages.start")
 
 
 def _address(target: Section | None, otherwise: str) -> str:

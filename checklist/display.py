@@ -1,0 +1,43 @@
+"""How a person wants pages and papers to look: size, spacing, weight and colours.
+
+Plain data, checked when it is made. Knows nothing of pages, of paper, or of how it is kept.
+"""
+
+from dataclasses import dataclass
+
+SIZES = (100, 125, 150, 175, 200, 250)
+SPACINGS = ("normal", "wide")
+WEIGHTS = ("normal", "bold")
+COLOURS = ("system", "light", "cream", "dark", "yellow")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Display:
+    """The display choices of one person; the defaults are those of somebody who chose none.
+
+    Args:
+        size: of the text, in percent of the usual size: one of ``SIZES``.
+        spacing: between letters, words and lines: one of ``SPACINGS``.
+        weight: of the letters: one of ``WEIGHTS``.
+        colours: one of ``COLOURS``; ``system`` follows the system's own setting and
+            ``yellow`` is yellow on black. Paper is black on white whatever this says.
+
+    Raises:
+        ValueError: one of them is not offered.
+    """
+
+    size: int = 100
+    spacing: str = "normal"
+    weight: str = "normal"
+    colours: str = "system"
+
+    def __post_init__(self) -> None:
+        offered = (
+            (self.size, SIZES),
+            (self.spacing, SPACINGS),
+            (self.weight, WEIGHTS),
+            (self.colours, COLOURS),
+        )
+        for chosen, among in offered:
+            if chosen not in among:
+                raise ValueError(f"{chosen!r} is not one of {among}")
