@@ -1,0 +1,76 @@
+"""Papers made up for the tests: each kind of block, and more than anybody would write."""
+
+from checklist.visit import (
+    Blank,
+    Boxes,
+    Facts,
+    Heading,
+    Items,
+    Labels,
+    Paragraph,
+    Point,
+    Points,
+    Reference,
+    References,
+    Room,
+    VisitSummary,
+    Words,
+)
+
+NOTICE = "Educational guidance only, not medical advice"
+STATES = ("met", "partly", "not_met", "not_yet", "open")
+STATUS_WORDS = ("Looks met", "Partly met", "Looks not met", "Not yet", "Not known yet")
+
+
+def points(count=5, reason="You said that the report names this, and that it was found in 2019."):
+    return Points(
+        ("Point", "Status", "Why we say so"),
+        tuple(
+            Point(n + 1, f"Point number {n + 1} of them", STATES[n % 5], STATUS_WORDS[n % 5], reason)
+            for n in range(count)
+        ),
+    )
+
+
+def paper(*blocks, kind="copy", title="Your copy", topic="A donor stem-cell transplant"):
+    return VisitSummary(
+        kind,
+        1,
+        "en",
+        "ltr",
+        title,
+        topic,
+        "2026-03-12",
+        "12 March 2026",
+        NOTICE,
+        Labels("Page", "of", "Date"),
+        blocks,
+    )
+
+
+def every_kind(*more, kind="copy"):
+    return paper(
+        Paragraph(Words(f"{NOTICE}. It cannot tell you whether this is right for you."), "notice"),
+        Paragraph(Words("Take this to your specialist."), "lead"),
+        Heading(2, "First questions"),
+        Items((Words("Which donor could give cells?"), Words("What did my scan show?", True)), 1),
+        Heading(2, "What I said"),
+        Facts((("Age", (Words("34 years"),)), ("Medicines", (Words("One", True), Words("Two")))),),
+        Heading(2, "Each point"),
+        points(),
+        Paragraph(Words("And a paragraph after it.")),
+        Items((Words("A bullet"), Words("Another")),),
+        Heading(2, "To fill in"),
+        Blank("Name"),
+        Heading(3, "Which of these?"),
+        Boxes("Tick one", ("The first", "The second", "I do not know"), 1),
+        *more,
+        Heading(2, "Sources"),
+        References((
+            Reference(1, "The first source. 2020.", "https://doi.org/10.1007/978-3-031-44080-9"),
+            Reference(2, "A source without address. 2021.", ""),
+        )),
+        Heading(2, "Room to write"),
+        Room(4, fill=True),
+        kind=kind,
+    )
