@@ -73,6 +73,7 @@ class _Builder:
             cases=tuple(self._case(c, ("cases", n)) for n, c in enumerate(shape.cases or ())),
             purpose=tuple(shape.purpose or ()),
             doctor_questions=tuple(shape.doctor_questions or ()),
+            doctor_page=self._doctor_page(),
             **content_of(shape, self.names),
             labels=_labels(shape.labels),
             doubts=tuple(self.names.doubts),
@@ -203,6 +204,11 @@ class _Builder:
             else:
                 self.names.check_known(name, known, what, here)
             seen.add(name)
+
+    def _doctor_page(self) -> tuple[str, ...]:
+        listed = self.shape.doctor_page or ()
+        self._check_listed(listed, self.names.questions, "question", ("doctor_page",))
+        return tuple(name for name in dict.fromkeys(listed) if name in self.names.questions)
 
     def _criterion(self, shape: schema.Criterion, path: Path) -> model.Criterion:
         self.names.check_cited(shape.sources, self.names.sources, (*path, "sources"))

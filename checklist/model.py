@@ -295,6 +295,7 @@ class Ruleset:
     glossary: Mapping[str, Term] = field(default_factory=dict)
     marking: tuple[Marking, ...] = ()
     doctor_questions: tuple[str, ...] = ()
+    doctor_page: tuple[str, ...] = ()  # ids of questions; empty: all, in the form's order
     labels: Mapping[str, str] = field(default_factory=dict)
     about: About = field(default_factory=About)
     doubts: tuple[Problem, ...] = ()  # what cannot be meant but can be judged

@@ -252,6 +252,9 @@ class Ruleset(Shape):
     glossary: Maybe[dict[Id, Term]] = None
     marking: Maybe[list[Marking]] = None
     doctor_questions: Maybe[list[Line]] = None
+    doctor_page: Maybe[list[Ref]] = Field(
+        None, description="The questions whose answers the doctor sees, the weightiest first."
+    )
     labels: Maybe[Labels] = None
     about: Maybe[About] = None
     sources: dict[Id, Source]
