@@ -40,6 +40,7 @@ _NOT_SHOWN = re.compile(r'the text(?: contains the disallowed codepoint)? `"(.*?
 _NUMBERED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _ORDINARY_POINTS = 12
 _LARGE_POINTS = 18
+_STEPS = 4
 _LARGE_FROM = 150  # percent: from here on a table would be columns of three words
 
 
@@ -126,8 +127,16 @@ def _looks_for_one_side(page: Page, display: Display) -> Iterator[_Look]:
     if bold and wide:
         yield replace(roomy, bold=True)
     yield roomy
-    tight = replace(roomy, margin=17, top=19, bottom=17, leading=0.45, gap=0.55, before=0.85)
-    yield replace(tight, after=0.45, row=0.22, title=18, heading=13.5)
+    yield from (_tightened(roomy, step / _STEPS) for step in range(1, _STEPS + 1))
+
+
+def _tightened(look: _Look, part: float) -> _Look:
+    """Return the look with ``part`` of the way gone to the least room around the letters."""
+    least = {"margin": 17, "top": 19, "bottom": 17, "title": 18, "heading": 13.5}
+    least |= {"leading": 0.45, "gap": 0.55, "before": 0.85, "after": 0.45, "row": 0.22}
+    now = asdict(look)
+    between = {name: now[name] + part * (end - now[name]) for name, end in least.items()}
+    return replace(look, **between)
 
 
 def _look(page: Page, letters: Letters, display: Display) -> _Look:
@@ -257,8 +266,8 @@ def _set(part: Any) -> Any:
         case {"own": own, "text": text}:
             return {"text": _set(text), "own": own, "rtl": _runs_from_right(text)}
         case {"address": str() as address}:
-            shown = _AFTER_SIGN.sub(_BREAK, address.removeprefix("https://"))
-            return {**{key: _set(each) for key, each in part.items()}, "address": address, "shown": _set(shown)}
+            rest = {key: _set(each) for key, each in part.items()}
+            return {**rest, "address": address, "shown": _set(_AFTER_SIGN.sub(_BREAK, address))}
         case dict():
             return {key: _set(each) for key, each in part.items()}
     return part
