@@ -76,7 +76,7 @@ class Points:
 class Room:
     """Empty lines to write on. ``fill``: as many as the page still has, but at least these.
 
-    On paper a line is 8.5 mm high, in large print 13 mm.
+    On paper a line is 8 mm high, in large print 13 mm.
     """
 
     lines: int

@@ -8,6 +8,7 @@ from checklist.views import AnswerView
 from checklist.visit import Words
 
 NOT_KNOWN = "Not known yet"
+_FEW_ITEMS = 4
 _SET_ASIDE = "Kept, but not counted: going by your other answers, this does not apply."
 Row = tuple[str, tuple[Words, ...]]
 
@@ -32,7 +33,7 @@ def answer_rows(views: Iterable[AnswerView], numbered: Numbered, ruleset: Rulese
 
 
 def said_lines(view: AnswerView, question: Question) -> tuple[Words, ...]:
-    """Return what was said of one question; of a grid, the items under each answer."""
+    """Return what was said of one question; of a long grid, the items under each answer."""
     if isinstance(question, Grid) and view.state in ("answered", "partly", "set_aside"):
         return tuple(Words(line) for line in _by_answer(view, question))
     if isinstance(question, Text) and view.state in ("answered", "set_aside"):
@@ -41,6 +42,9 @@ def said_lines(view: AnswerView, question: Question) -> tuple[Words, ...]:
 
 
 def _by_answer(view: AnswerView, question: Grid) -> Iterator[str]:
+    if len(question.items) <= _FEW_ITEMS:
+        yield from (tidy(f"{item}: {said}") for item, said in view.items)
+        return
     for words in question.options.values():
         items = [item for item, said in view.items if said == words]
         if items:

@@ -22,6 +22,7 @@ from checklist.visit import (
     Words,
 )
 
+HEADS = ("Point", "Status", "Why")
 _FEW_CHANGES = 8
 _FEW_RULES = 4
 _NO_ADVICE = "These lines show how the rules work. They are no advice."
@@ -44,7 +45,7 @@ def points_of(summary: Summary, voice: Voice) -> Points:
         Point(number, tidy(view.title), view.state, tidy(view.status_words), voice(view.reason))
         for number, view in enumerate(summary.criteria, start=1)
     )
-    return Points(("Point", "Status", "Why"), tuple(rows))
+    return Points(HEADS, tuple(rows))
 
 
 class _Copy:

@@ -8,9 +8,9 @@ from checklist.visit import Blank, Block, Facts, Labels, Paper, Paragraph, Visit
 from checklist.wording import day_in_words
 
 _SCHEMA = 1
-_RUNNING = "Educational guidance only, not advice"
+RUNNING = "Educational guidance only, not advice"
 _RIGHT_TO_LEFT = frozenset(["ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"])
-_TITLES: dict[Paper, str] = {
+TITLES: dict[Paper, str] = {
     "doctor": "Page for your doctor",
     "copy": "Your own copy",
     "blank": "Form to fill in by pen",
@@ -25,11 +25,11 @@ def framed(paper: Paper, ruleset: Ruleset, date_iso: str, blocks: Iterable[Block
         schema=_SCHEMA,
         language=language,
         direction="rtl" if language.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr",
-        title=_TITLES[paper],
+        title=TITLES[paper],
         topic=tidy(ruleset.title),
         date_iso=date_iso,
         date=day_in_words(date_iso),
-        running_notice=_RUNNING,
+        running_notice=RUNNING,
         labels=Labels(page="Page", of="of", date="Date"),
         blocks=tuple(blocks),
     )

@@ -1,5 +1,6 @@
 """How a paper says things: every text cleaned once, terms taught once, sources counted."""
 
+import re
 import unicodedata
 
 from checklist.model import Ruleset
@@ -8,6 +9,7 @@ from checklist.text_rules import without_refused
 from checklist.views import NoteView
 from checklist.visit import Words
 
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z0-9'\"])")
 _LONGEST = 4000  # letters of one text; longer ones are cut, and the paper says so
 
 
@@ -28,6 +30,11 @@ def clipped(text: str, most: int) -> str:
         return text
     kept = text[:most].rsplit(" ", 1)[0] if " " in text[most // 2 : most] else text[:most]
     return f"{kept} ... ({len(text) - len(kept)} more letters)"
+
+
+def first_sentence(text: str) -> str:
+    """Return what stands before the second sentence of a text."""
+    return _SENTENCE_END.split(text, maxsplit=1)[0]
 
 
 class Voice:
