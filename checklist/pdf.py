@@ -64,12 +64,14 @@ class _Look:
     margin: float = 20
     top: float = 23
     bottom: float = 21
+    ascent: float = 5
     leading: float = 0.55
-    gap: float = 0.75
+    gap: float = 0.95
     before: float = 1.3
     after: float = 0.6
-    row: float = 0.4
+    row: float = 0.45
     line: float = 8.5
+    reasons: Literal["beside", "below"] = "beside"
     stacked: bool = False
     bold: bool = False
     wide: bool = False
@@ -120,7 +122,7 @@ def _on_one_side(visit: VisitSummary, page: Page, display: Display) -> Pdf:
 
 def _looks_for_one_side(page: Page, display: Display) -> Iterator[_Look]:
     """Yield what the person chose, then ever less room between the lines; never smaller letters."""
-    roomy = _Look(page=page, size=_ORDINARY_POINTS)
+    roomy = _Look(page=page, size=_ORDINARY_POINTS, line=8, reasons="below")
     bold, wide = display.weight == "bold", display.spacing == "wide"
     if bold or wide:
         yield _widened(replace(roomy, bold=bold, wide=wide))
@@ -132,8 +134,8 @@ def _looks_for_one_side(page: Page, display: Display) -> Iterator[_Look]:
 
 def _tightened(look: _Look, part: float) -> _Look:
     """Return the look with ``part`` of the way gone to the least room around the letters."""
-    least = {"margin": 17, "top": 19, "bottom": 17, "title": 18, "heading": 13.5}
-    least |= {"leading": 0.45, "gap": 0.55, "before": 0.85, "after": 0.45, "row": 0.22}
+    least = {"margin": 17, "top": 15, "bottom": 15, "ascent": 2.5, "title": 18, "heading": 13}
+    least |= {"leading": 0.45, "gap": 0.5, "before": 0.75, "after": 0.4, "row": 0.15}
     now = asdict(look)
     between = {name: now[name] + part * (end - now[name]) for name, end in least.items()}
     return replace(look, **between)
