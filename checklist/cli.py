@@ -214,9 +214,10 @@ def _rendered(ruleset: "Ruleset", answers: "Answers", form: str) -> str:
         return json.dumps(assessment.as_dict(), ensure_ascii=False, indent=2) + "\n"
     summary = summarise(ruleset, answers, assessment, date.today().isoformat())
     if form == "text":
+        from checklist.papers import persons_copy
         from checklist.text import as_text
 
-        return as_text(summary)
+        return as_text(persons_copy(ruleset, summary))
     from checklist.web import create_app
     from checklist.web.standalone import as_html
 

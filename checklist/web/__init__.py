@@ -138,9 +138,11 @@ def _version_of(folder: Path) -> str:
 
 def _add_pages(app: Flask) -> None:
     from checklist.web.pages import pages  # pages import the store, which this module sets up
+    from checklist.web.papers import papers
 
     CSRFProtect(app)
     app.register_blueprint(pages)
+    app.register_blueprint(papers)
 
 
 def _set_up_guard(app: Flask, hosts: frozenset[str], keys: Keys, hosting: Hosting | None) -> None:

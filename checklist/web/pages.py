@@ -84,12 +84,6 @@ def questions() -> Any:
     return redirect(url_for("pages.result" if leads_on else "pages.questions"), 303)
 
 
-@pages.get("/print")
-def paper() -> str:
-    """Show the result laid out for paper."""
-    return current.page("print/doctor.html", summary=current.summary())
-
-
 @pages.get("/trail")
 def trail() -> str:
     """Show, sentence by sentence, how the answers led to the result."""
