@@ -26,7 +26,9 @@ def points(count=5, reason="You said that the report names this, and that it was
     return Points(
         ("Point", "Status", "Why we say so"),
         tuple(
-            Point(n + 1, f"Point number {n + 1} of them", STATES[n % 5], STATUS_WORDS[n % 5], reason)
+            Point(
+                n + 1, f"Point number {n + 1} of them", STATES[n % 5], STATUS_WORDS[n % 5], reason
+            )
             for n in range(count)
         ),
     )
@@ -55,21 +57,29 @@ def every_kind(*more, kind="copy"):
         Heading(2, "First questions"),
         Items((Words("Which donor could give cells?"), Words("What did my scan show?", True)), 1),
         Heading(2, "What I said"),
-        Facts((("Age", (Words("34 years"),)), ("Medicines", (Words("One", True), Words("Two")))),),
+        Facts(
+            (("Age", (Words("34 years"),)), ("Medicines", (Words("One", True), Words("Two")))),
+        ),
         Heading(2, "Each point"),
         points(),
         Paragraph(Words("And a paragraph after it.")),
-        Items((Words("A bullet"), Words("Another")),),
+        Items(
+            (Words("A bullet"), Words("Another")),
+        ),
         Heading(2, "To fill in"),
         Blank("Name"),
         Heading(3, "Which of these?"),
         Boxes("Tick one", ("The first", "The second", "I do not know"), 1),
         *more,
         Heading(2, "Sources"),
-        References((
-            Reference(1, "The first source. 2020.", "https://doi.org/10.1007/978-3-031-44080-9"),
-            Reference(2, "A source without address. 2021.", ""),
-        )),
+        References(
+            (
+                Reference(
+                    1, "The first source. 2020.", "https://doi.org/10.1007/978-3-031-44080-9"
+                ),
+                Reference(2, "A source without address. 2021.", ""),
+            )
+        ),
         Heading(2, "Room to write"),
         Room(4, fill=True),
         kind=kind,

@@ -139,10 +139,12 @@ def _version_of(folder: Path) -> str:
 def _add_pages(app: Flask) -> None:
     from checklist.web.pages import pages  # pages import the store, which this module sets up
     from checklist.web.papers import papers
+    from checklist.web.pdf_papers import pdf_papers
 
     CSRFProtect(app)
     app.register_blueprint(pages)
     app.register_blueprint(papers)
+    app.register_blueprint(pdf_papers)
 
 
 def _set_up_guard(app: Flask, hosts: frozenset[str], keys: Keys, hosting: Hosting | None) -> None:

@@ -2,35 +2,40 @@
 
 import re
 from base64 import b64encode
+from collections.abc import Sequence
+from typing import Literal
 
 from flask import Flask, render_template
 from markupsafe import Markup
 
 from checklist import paths
-from checklist.papers import doctor_page, persons_copy
-from checklist.views import Summary
+from checklist.visit import VisitSummary
 from checklist.web.print_look import margin_boxes
-from checklist.web.store import Checklist
 
 _FONT_FILE = re.compile(r'url\("(fonts/[\w-]+\.woff2)"\)')
 
 
-def as_html(app: Flask, summary: Summary) -> str:
-    """Return the doctor's page and the person's copy, with styles and letters inside.
+def as_html(
+    app: Flask,
+    visits: Sequence[VisitSummary],
+    letters: Literal["ordinary", "large"] = "ordinary",
+) -> str:
+    """Return papers one after the other, with styles and letters inside.
 
     Args:
-        app: from ``create_app``, for the ruleset that ``summary`` speaks of.
-        summary: what the papers say.
+        app: from ``create_app``, for the ruleset that the papers speak of.
+        visits: the papers.
+        letters: ``large`` has them in large print.
     """
-    checklist: Checklist = app.extensions["checklist"]
-    visits = [make(checklist.ruleset, summary) for make in (doctor_page, persons_copy)]
+    large = _style("paper-large.css") if letters == "large" else Markup("")
+    margins = Markup(margin_boxes(visits[0]))  # noqa: S704  # quoted there
     with app.test_request_context():
         return render_template(
             "print/file.html",
             visits=visits,
             screen_style=_style("style.css"),
             print_style=_style("print.css"),
-            paper_style=_style("paper.css") + Markup(margin_boxes(visits[0])),  # noqa: S704  # ours
+            paper_style=_style("paper.css") + large + margins,
         )
 
 
