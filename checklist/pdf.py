@@ -15,6 +15,7 @@ from checklist import paths
 from checklist.display import Display
 from checklist.errors import ChecklistError
 from checklist.pdf_look import Letters, Look, Page, look_for, looks_for_one_side
+from checklist.pdf_packing import packed
 from checklist.pdf_text import notice, prepared, texts_not_shown, with_boxes
 from checklist.visit import VisitSummary
 
@@ -140,7 +141,7 @@ def _compiled(
     except TypstError as error:
         raise _NotShownError(texts_not_shown(error.diagnostic)) from None
     assert isinstance(content, bytes)  # noqa: S101  # a PDF is one file, whatever its pages
-    return Pdf(content), json.loads(compiler.query("<pages>", field="value", one=True))
+    return Pdf(packed(content)), json.loads(compiler.query("<pages>", field="value", one=True))
 
 
 @cache
