@@ -24,10 +24,11 @@ from checklist.papers.voice import Voice, first_sentence, tidy
 from checklist.views import AnswerView, Summary
 from checklist.visit import Block, Facts, Heading, Items, Paragraph, Points, Room, VisitSummary
 from checklist.visit import Words as Run
+from checklist.wording import joined
 
 _FIRST = 3  # questions for the doctor
 _LEAST_ROOM = 3  # lines to write on
-_REASONS = "the reasons for each point in full"
+_REASONS = "the reasons in full"
 _LAST = Paragraph(Run(RUNNING))
 _CLOSING = 2  # lines that say what else there is
 
@@ -56,7 +57,7 @@ class _Page:
         room -= _CLOSING * LINE + 4 + height((_LAST,))
         lengths = fitting(parts, room)
         chosen = [part.lengths[taken] for part, taken in zip(parts, lengths, strict=True)]
-        blocks = _joined(block for blocks in chosen for block in blocks)
+        blocks = _merged(block for blocks in chosen for block in blocks)
         more_lines = max(0, int((room - height(blocks)) // ROOM_LINE))
         cut = [part.rest for part, taken in zip(parts, lengths, strict=True) if part.is_cut(taken)]
         return (*blocks, Room(_LEAST_ROOM + more_lines, fill=True), _closing(cut), _LAST)
@@ -114,7 +115,7 @@ class _Page:
             if view.state == "open" and view.id not in to_find_out
         ]
         if names:
-            yield _answer_part("Not answered", [(Run(tidy("; ".join(names))),)], after=2)
+            yield _answer_part("Not answered", [(Run(tidy("; ".join(names))),)], after=3)
 
     def _points(self) -> Iterator[Part]:
         # The reasons that tell the most come first: those of points that do not simply fit.
@@ -125,7 +126,7 @@ class _Page:
                 row,
             )
             lengths = tuple((Points(HEADS, (each,)),) for each in rows)
-            yield Part(lengths, _REASONS, after=(3 if row.state == "met" else 1, 3), whole=2)
+            yield Part(lengths, _REASONS, after=(3 if row.state == "met" else 1, 4), whole=2)
 
     def _find_out(self) -> Iterator[Part]:
         whole = tuple(Run(tidy(entry.question)) for entry in self.summary.find_out)
@@ -135,7 +136,65 @@ class _Page:
         counts = (short[:1], short[:3], short[:5], whole)
         yield Part.fixed(Heading(2, "Still to find out"))
         lengths = tuple((Items(items, start=1),) for items in counts)
-        yield Part(lengths, "all that is still to be found out", after=(1, 1, 2, 3), whole=3)
+        yield Part(lengths, "all that is still to be found out", after=(1, 1, 2, 4), whole=3)
+
+
+def _closing(cut: list[str]) -> Paragraph:
+    sections = [rest for rest in cut if rest.startswith("'")]
+    others = [rest for rest in dict.fromkeys(cut) if rest not in sections]
+    more = [f"more under {joined(sections, 'and')}"] if sections else []
+    told = "; ".join([*more, *others, "background, choices and sources"])
+    return Paragraph(Run(fitted(f"On your own copy: {told}.", WIDTH, _CLOSING)))
+
+
+def _answer_parts(self) -> Iterator[Part]:
+        for section, names in groupby(
+            self.ruleset.doctor_page or self.ruleset.questions,
+            key=lambda name: self.ruleset.questions[name].section,
+        ):
+            title = next(s.title for s in self.ruleset.sections if s.id == section)
+            views = [self.views[name] for name in names]
+            facts = [self._fact(view) for view in views if view.state in ("answered", "partly")]
+            if facts:
+                yield _answer_part(tidy(title), facts)
+
+    def _fact(self, view: AnswerView) -> tuple[Run, ...]:
+        said = said_lines(view, self.ruleset.questions[view.id])
+        if len(said) == 1 and not said[0].own:
+            return (Run(tidy(f"{view.short}: {said[0].text}")),)
+        return said
+
+    def _not_answered(self) -> Iterator[Part]:
+        listed = self.ruleset.doctor_page or tuple(self.ruleset.questions)
+        to_find_out = {entry.id for entry in self.summary.find_out}
+        names = [
+            view.short
+            for view in map(self.views.__getitem__, listed)
+            if view.state == "open" and view.id not in to_find_out
+        ]
+        if names:
+            yield _answer_part("Not answered", [(Run(tidy("; ".join(names))),)], after=3)
+
+    def _points(self) -> Iterator[Part]:
+        # The reasons that tell the most come first: those of points that do not simply fit.
+        for row in points_of(self.summary, self.voice).rows:
+            rows = (
+                replace(row, reason=""),
+                replace(row, reason=first_sentence(row.reason)),
+                row,
+            )
+            lengths = tuple((Points(HEADS, (each,)),) for each in rows)
+            yield Part(lengths, _REASONS, after=(3 if row.state == "met" else 1, 4), whole=2)
+
+    def _find_out(self) -> Iterator[Part]:
+        whole = tuple(Run(tidy(entry.question)) for entry in self.summary.find_out)
+        if not whole:
+            return
+        short = tuple(_cut(item, WIDTH - MARK, 1) for item in whole)
+        counts = (short[:1], short[:3], short[:5], whole)
+        yield Part.fixed(Heading(2, "Still to find out"))
+        lengths = tuple((Items(items, start=1),) for items in counts)
+        yield Part(lengths, "all that is still to be found out", after=(1, 1, 2, 4), whole=3)
 
 
 def _closing(cut: list[str]) -> Paragraph:
@@ -156,39 +215,39 @@ def _answer_part(title: str, facts: list[tuple[Run, ...]], after: int = 0) -> Pa
     cut = any(line.own for line in spread) and spread != tuple(chain.from_iterable(short))
     return Part(
         lengths,
-        f"'{title}' in full",
-        after=(*[after] * len(facts), 4),
+        f"'{title}'",
+        after=(*[after] * len(facts), 2),
         whole=len(lengths) - (1 if cut else 2),
     )
 
 
 def _running(facts: list[tuple[Run, ...]]) -> tuple[Run, ...]:
     # What the person wrote keeps lines of its own, as it may read in another direction.
-    joined: list[Run] = []
+    run: list[Run] = []
     for line in chain.from_iterable(facts):
-        if joined and not line.own and not joined[-1].own:
-            joined[-1] = Run(f"{joined[-1].text} {_stopped(line.text)}")
+        if run and not line.own and not run[-1].own:
+            run[-1] = Run(f"{run[-1].text} {_stopped(line.text)}")
         else:
-            joined.append(line if line.own else Run(_stopped(line.text)))
-    return tuple(joined)
+            run.append(line if line.own else Run(_stopped(line.text)))
+    return tuple(run)
 
 
 def _cut(words: Run, across: float, most: int) -> Run:
     return replace(words, text=fitted(words.text, across, most))
 
 
-def _joined(blocks: Iterator[Block]) -> tuple[Block, ...]:
+def _merged(blocks: Iterator[Block]) -> tuple[Block, ...]:
     # Rows that follow each other are one table.
-    joined: list[Block] = []
+    whole: list[Block] = []
     for block in blocks:
-        before = joined[-1] if joined else None
+        before = whole[-1] if whole else None
         if isinstance(block, Facts) and isinstance(before, Facts):
-            joined[-1] = Facts((*before.rows, *block.rows))
+            whole[-1] = Facts((*before.rows, *block.rows))
         elif isinstance(block, Points) and isinstance(before, Points):
-            joined[-1] = Points(before.heads, (*before.rows, *block.rows))
+            whole[-1] = Points(before.heads, (*before.rows, *block.rows))
         else:
-            joined.append(block)
-    return tuple(joined)
+            whole.append(block)
+    return tuple(whole)
 
 
 def _stopped(text: str) -> str:

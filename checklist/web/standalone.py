@@ -30,7 +30,7 @@ def as_html(app: Flask, summary: Summary) -> str:
             visits=visits,
             screen_style=_style("style.css"),
             print_style=_style("print.css"),
-            paper_style=_style("paper.css") + Markup(margin_boxes(visits[0])),  # noqa: S704  # ours
+            paper_style=_style("paper.css") + Markup(margin_boxes(visits[0], large=False)),  # noqa: S704  # ours
         )
 
 
