@@ -31,6 +31,7 @@ UNSHOWN = (
 )
 
 _STANDARDS: tuple[Literal["ua-1", "a-2a"], ...] = ("ua-1", "a-2a")
+_SHOWN = ("title", "plain_title", "topic", "blocks")
 _MOST_TRIES = 5
 
 
@@ -104,7 +105,7 @@ def _printed_with_all_fonts(data: dict[str, Any], look: Look) -> tuple[Pdf, int]
             if not unshown:
                 data["blocks"].insert(0, notice(UNSHOWN))
             unshown += "".join(error.texts)
-            data = with_boxes(data, error.texts)
+            data |= with_boxes({name: data[name] for name in _SHOWN}, error.texts)
         else:
             return replace(pdf, unshown=unshown), pages
     pdf, pages = _compiled(data, look, _all_fonts(), standards=())
@@ -139,7 +140,12 @@ def _compiled(
             format="pdf", pdf_standards=[*standards], timestamp=int(day.timestamp())
         )
     except TypstError as error:
-        raise _NotShownError(texts_not_shown(error.diagnostic)) from None
+        texts = texts_not_shown(error.diagnostic)
+        if texts:
+            raise _NotShownError(texts) from None
+        if not standards:
+            raise
+        return _compiled(data, look, fonts, standards=())  # a paper that is less, but a paper
     assert isinstance(content, bytes)  # noqa: S101  # a PDF is one file, whatever its pages
     return Pdf(packed(content)), json.loads(compiler.query("<pages>", field="value", one=True))
 

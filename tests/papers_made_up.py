@@ -1,5 +1,12 @@
 """Papers made up for the tests: each kind of block, and more than anybody would write."""
 
+from functools import cache
+
+from checklist.display import Display
+from checklist.engine import assess
+from checklist.paper_files import paper as paper_of
+from checklist.paper_files import pdf_of
+from checklist.summary import summarise
 from checklist.visit import (
     Blank,
     Boxes,
@@ -16,7 +23,12 @@ from checklist.visit import (
     VisitSummary,
     Words,
 )
+from pdf_reader import Reader
+from people import PEOPLE
+from walks import ruleset
 
+DAY = "2026-03-12"
+NOTE = "Zoe took azathioprine from 2014 to 2017, and her liver values rose. " * 8
 NOTICE = "Educational guidance only, not medical advice"
 STATES = ("met", "partly", "not_met", "not_yet", "open")
 STATUS_WORDS = ("Looks met", "Partly met", "Looks not met", "Not yet", "Not known yet")
@@ -84,3 +96,17 @@ def every_kind(*more, kind="copy"):
         Room(4, fill=True),
         kind=kind,
     )
+
+
+@cache
+def visit_of(person, name):
+    """Return a paper of one of the people, who also wrote a long note."""
+    answers = {**PEOPLE[person], "medicine_notes": NOTE[:600]} if PEOPLE[person] else {}
+    judged = assess(ruleset(), answers)
+    return paper_of(name, ruleset(), summarise(ruleset(), answers, judged, DAY))
+
+
+@cache
+def printed(person, name, page="a4", display=Display()):  # noqa: B008  # frozen
+    """Return the same as a PDF, read."""
+    return Reader(pdf_of(name, visit_of(person, name), page, display).content)

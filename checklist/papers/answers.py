@@ -24,12 +24,22 @@ class Numbered:
 
 
 def answer_rows(views: Iterable[AnswerView], numbered: Numbered, ruleset: Ruleset) -> Iterator[Row]:
-    """Yield each question that was asked, under its number, with what was said."""
+    """Yield each question that was answered, under its number, with what was said."""
     for view in views:
-        if view.state != "not_asked":
+        if view.state in ("answered", "partly", "set_aside"):
             aside = (Words(_SET_ASIDE),) if view.state == "set_aside" else ()
             lines = said_lines(view, ruleset.questions[view.id])
             yield f"{numbered[view.id]}. {tidy(view.question)}", (*lines, *aside)
+
+
+def left_open(views: Iterable[AnswerView], numbered: Numbered) -> Iterator[Row]:
+    """Yield the questions that were left open, those not known apart from those skipped."""
+    by_words: dict[str, list[str]] = {}
+    for view in views:
+        if view.state == "open":
+            by_words.setdefault(view.answer, []).append(f"{numbered[view.id]}. {view.question}")
+    for words, questions in by_words.items():
+        yield tidy(words), tuple(Words(tidy(question)) for question in questions)
 
 
 def said_lines(view: AnswerView, question: Question) -> tuple[Words, ...]:

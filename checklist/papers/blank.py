@@ -17,7 +17,17 @@ from checklist.model import (
 from checklist.papers.answers import Numbered
 from checklist.papers.frame import framed, notice
 from checklist.papers.voice import Voice, tidy
-from checklist.visit import Blank, Block, Boxes, Heading, Items, Paragraph, Room, VisitSummary
+from checklist.visit import (
+    Blank,
+    Block,
+    Boxes,
+    Heading,
+    Items,
+    Paragraph,
+    Room,
+    VisitSummary,
+    Words,
+)
 from checklist.wording import NONE_OF_THESE, open_words, passing_answers
 
 _HOW = (
@@ -26,6 +36,7 @@ _HOW = (
     "'I do not know' is a full answer.",
 )
 _TICK_ONE = "Tick one box."
+_TICK_EACH = "Tick one box for each."
 _TICK_ALL = "Tick all that are true."
 _LETTERS_A_LINE = 80
 _MOST_LINES = 8
@@ -64,22 +75,27 @@ class _Form:
             yield Paragraph(self.voice.words(section.intro))
         for question in section.questions:
             yield Heading(3, f"{self.numbered[question.id]}. {tidy(question.text)}")
-            yield from (Paragraph(self.voice.words(line)) for line in self._about(question))
+            yield from (Paragraph(Words(line)) for line in self._conditions(question))
+            yield from (Paragraph(self.voice.words(line)) for line in _about(question))
             yield from _to_fill_in(question)
 
-    def _about(self, question: Question) -> Iterator[str]:
-        for number, (name, test) in enumerate(question.enable_when.items()):
+    def _conditions(self, question: Question) -> Iterator[str]:
+        for count, (name, test) in enumerate(question.enable_when.items()):
             asked = self.ruleset.questions[name]
             said = "' or '".join(passing_answers(asked, test))
-            begin = "And only if" if number else "Answer this only if"
-            yield f"{begin} you said '{said}' to question {self.numbered[name]}: {asked.text}"
-        told = (
-            ("Why we ask: ", question.why),
-            ("", question.hint),
-            ("Where to find it: ", question.where),
-            ("Who may know: ", question.who),
-        )
-        yield from (f"{name}{text}" for name, text in told if text)
+            begin = "And only if" if count else "Answer this only if"
+            number = self.numbered[name]
+            yield tidy(f"{begin} you said '{said}' to question {number}: {asked.text}")
+
+
+def _about(question: Question) -> Iterator[str]:
+    told = (
+        ("Why we ask: ", question.why),
+        ("", question.hint),
+        ("Where to find it: ", question.where),
+        ("Who may know: ", question.who),
+    )
+    yield from (f"{name}{text}" for name, text in told if text)
 
 
 def _to_fill_in(question: Question) -> Iterator[Block]:
@@ -94,9 +110,10 @@ def _to_fill_in(question: Question) -> Iterator[Block]:
             yield Blank("Your answer", tidy(question.unit))
             yield _boxes("", (not_known,), 1)
         case Grid():
+            yield Paragraph(Words(_TICK_EACH))
             for item in question.items.values():
                 yield Heading(4, tidy(item))
-                yield _boxes(_TICK_ONE, (*question.options.values(), not_known), 1)
+                yield _boxes("", (*question.options.values(), not_known), 1)
         case Text():
             yield Room(min(_MOST_LINES, max(3, question.max_length // _LETTERS_A_LINE)))
         case _:

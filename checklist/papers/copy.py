@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from checklist.model import Ruleset
-from checklist.papers.answers import Numbered, answer_rows
+from checklist.papers.answers import Numbered, answer_rows, left_open
 from checklist.papers.frame import framed, head, notice
 from checklist.papers.voice import Voice, tidy
 from checklist.views import ChangeView, CriterionView, FindOutView, NoteView, RuleView, Summary
@@ -154,6 +154,10 @@ class _Copy:
             if rows:
                 yield Heading(3, tidy(section.title))
                 yield Facts(rows)
+        views = [view for section in self.summary.sections for view in section.answers]
+        if rows := tuple(left_open(views, numbered)):
+            yield Heading(3, "What you left open")
+            yield Facts(rows)
 
     def _criterion(self, number: int, view: CriterionView) -> Iterator[Block]:
         yield Heading(3, f"{number}. {tidy(view.title)}: {tidy(view.status_words)}")

@@ -22,14 +22,25 @@ from checklist.papers.sheet import (
 )
 from checklist.papers.voice import Voice, first_sentence, tidy
 from checklist.views import AnswerView, Summary
-from checklist.visit import Block, Facts, Heading, Items, Paragraph, Points, Room, VisitSummary
-from checklist.visit import Words as Run
+from checklist.visit import (
+    Block,
+    Facts,
+    Heading,
+    Items,
+    Paragraph,
+    Points,
+    Room,
+    VisitSummary,
+    Words,
+)
+from checklist.wording import joined
 
 _FIRST = 3  # questions for the doctor
 _LEAST_ROOM = 3  # lines to write on
-_REASONS = "the reasons for each point in full"
-_LAST = Paragraph(Run(RUNNING))
 _CLOSING = 2  # lines that say what else there is
+_LAST = Paragraph(Words(RUNNING))
+# How early a part grows. Within a number, the parts grow in turn, the weightiest first.
+_FACTS, _REASONS, _LINES, _REST, _WHOLE = range(5)
 
 
 def doctor_page(ruleset: Ruleset, summary: Summary) -> VisitSummary:
@@ -48,29 +59,29 @@ class _Page:
         self.summary = summary
         self.voice = Voice(ruleset)
         self.views = {view.id: view for section in summary.sections for view in section.answers}
+        self.listed = ruleset.doctor_page or tuple(ruleset.questions)
 
     def blocks(self) -> tuple[Block, ...]:
         parts = tuple(self._parts())
-        least = height((Room(_LEAST_ROOM),))
-        room = HEIGHT - title_height(TITLES["doctor"], tidy(self.ruleset.title)) - least
-        room -= _CLOSING * LINE + 4 + height((_LAST,))
-        lengths = fitting(parts, room)
-        chosen = [part.lengths[taken] for part, taken in zip(parts, lengths, strict=True)]
-        blocks = _joined(block for blocks in chosen for block in blocks)
-        more_lines = max(0, int((room - height(blocks)) // ROOM_LINE))
-        cut = [part.rest for part, taken in zip(parts, lengths, strict=True) if part.is_cut(taken)]
-        return (*blocks, Room(_LEAST_ROOM + more_lines, fill=True), _closing(cut), _LAST)
+        room = HEIGHT - title_height(TITLES["doctor"], tidy(self.ruleset.title))
+        room -= height((Room(_LEAST_ROOM), _LAST)) + _CLOSING * LINE + 4
+        taken = fitting(parts, room)
+        chosen = [part.lengths[length] for part, length in zip(parts, taken, strict=True)]
+        blocks = _merged(chain.from_iterable(chosen))
+        more_room = max(0, int((room - height(blocks)) // ROOM_LINE))
+        cut = [part.rest for part, length in zip(parts, taken, strict=True) if part.is_cut(length)]
+        return (*blocks, Room(_LEAST_ROOM + more_room, fill=True), _closing(cut), _LAST)
 
     def _parts(self) -> Iterator[Part]:
-        first, *groups = [*self._answer_parts()] or [Part.fixed()]
-        at_head = bool(self.ruleset.doctor_page)
+        answers = [*self._sections()]
+        # An author who says what the doctor sees first has it at the head of the page.
+        at_head = answers[:1] if self.ruleset.doctor_page else []
         yield Part.fixed(*head(self.summary.date))
-        if at_head:
-            yield first
+        yield from at_head
         yield Part.fixed(notice(self.summary.purpose))
         yield from self._questions()
         yield Part.fixed(Heading(2, "Your answers"))
-        yield from groups if at_head else (first, *groups)
+        yield from answers[len(at_head) :]
         yield from self._not_answered()
         yield Part.fixed(Heading(2, "Each point in one look"))
         yield from self._points()
@@ -83,112 +94,107 @@ class _Page:
             return
         whole = every[:_FIRST]
         short = tuple(_cut(item, WIDTH - MARK, 2) for item in whole)
-        more = f"questions {_FIRST + 1} to {len(every)}" if len(every) > _FIRST else "the questions"
         lengths = tuple((Items(items, start=1),) for items in (short[:1], short, whole))
+        more = len(every) > _FIRST
+        rest = f"questions {_FIRST + 1} to {len(every)}" if more else "the questions in full"
         yield Part.fixed(Heading(2, "First questions for the doctor"))
-        yield Part(lengths, more, whole=None if len(every) > _FIRST else 2)
+        yield Part(lengths, rest, (_FACTS,), whole=None if more else 2)
 
-    def _answer_parts(self) -> Iterator[Part]:
-        for section, names in groupby(
-            self.ruleset.doctor_page or self.ruleset.questions,
-            key=lambda name: self.ruleset.questions[name].section,
-        ):
-            title = next(s.title for s in self.ruleset.sections if s.id == section)
+    def _sections(self) -> Iterator[Part]:
+        questions = self.ruleset.questions
+        for section, names in groupby(self.listed, key=lambda name: questions[name].section):
+            title = next(each.title for each in self.ruleset.sections if each.id == section)
             views = [self.views[name] for name in names]
             facts = [self._fact(view) for view in views if view.state in ("answered", "partly")]
             if facts:
-                yield _answer_part(tidy(title), facts)
+                yield _answers(tidy(title), facts, _FACTS)
 
-    def _fact(self, view: AnswerView) -> tuple[Run, ...]:
+    def _fact(self, view: AnswerView) -> tuple[Words, ...]:
         said = said_lines(view, self.ruleset.questions[view.id])
         if len(said) == 1 and not said[0].own:
-            return (Run(tidy(f"{view.short}: {said[0].text}")),)
+            return (Words(tidy(f"{view.short}: {said[0].text}")),)
         return said
 
     def _not_answered(self) -> Iterator[Part]:
-        listed = self.ruleset.doctor_page or tuple(self.ruleset.questions)
         to_find_out = {entry.id for entry in self.summary.find_out}
-        names = [
-            view.short
-            for view in map(self.views.__getitem__, listed)
-            if view.state == "open" and view.id not in to_find_out
-        ]
+        views = [self.views[name] for name in self.listed if name not in to_find_out]
+        names = [view.short for view in views if view.state == "open"]
         if names:
-            yield _answer_part("Not answered", [(Run(tidy("; ".join(names))),)], after=2)
+            yield _answers("Not answered", [(Words(tidy("; ".join(names))),)], _REST)
 
     def _points(self) -> Iterator[Part]:
         # The reasons that tell the most come first: those of points that do not simply fit.
         for row in points_of(self.summary, self.voice).rows:
-            rows = (
-                replace(row, reason=""),
-                replace(row, reason=first_sentence(row.reason)),
-                row,
-            )
+            short = replace(row, reason=first_sentence(row.reason))
+            rows = (replace(row, reason=""), short, row)
             lengths = tuple((Points(HEADS, (each,)),) for each in rows)
-            yield Part(lengths, _REASONS, after=(3 if row.state == "met" else 1, 3), whole=2)
+            early = _REST if row.state == "met" else _REASONS
+            yield Part(lengths, "the reasons in full", (early, _WHOLE), whole=2)
 
     def _find_out(self) -> Iterator[Part]:
-        whole = tuple(Run(tidy(entry.question)) for entry in self.summary.find_out)
+        whole = tuple(Words(tidy(entry.question)) for entry in self.summary.find_out)
         if not whole:
             return
         short = tuple(_cut(item, WIDTH - MARK, 1) for item in whole)
         counts = (short[:1], short[:3], short[:5], whole)
-        yield Part.fixed(Heading(2, "Still to find out"))
         lengths = tuple((Items(items, start=1),) for items in counts)
-        yield Part(lengths, "all that is still to be found out", after=(1, 1, 2, 3), whole=3)
+        after = (_REASONS, _LINES, _WHOLE)
+        yield Part.fixed(Heading(2, "Still to find out"))
+        yield Part(lengths, "all that is to be found out", after, whole=counts.index(whole))
 
 
-def _closing(cut: list[str]) -> Paragraph:
-    more = "; ".join(dict.fromkeys((*cut, "background, choices and sources")))
-    return Paragraph(Run(fitted(f"On your own copy: {more}.", WIDTH, _CLOSING)))
-
-
-def _answer_part(title: str, facts: list[tuple[Run, ...]], after: int = 0) -> Part:
+def _answers(title: str, facts: list[tuple[Words, ...]], early: int) -> Part:
     # A fact stands whole or not at all: cut short, it could say the opposite. Only what the
     # person wrote is cut. Facts run on in one paragraph, or have lines of their own if they can.
-    def row(*lines: Run) -> tuple[Block, ...]:
+    def row(*lines: Words) -> tuple[Block, ...]:
         return (Facts(((title, lines),)),)
 
     short = [tuple(_cut(line, VALUES, 2) if line.own else line for line in fact) for fact in facts]
-    running = [_running(short[: count + 1]) for count in range(len(facts))]
-    spread = tuple(line for fact in facts for line in fact)
-    lengths = ((), *(row(*lines) for lines in running), row(*spread))
-    cut = any(line.own for line in spread) and spread != tuple(chain.from_iterable(short))
-    return Part(
-        lengths,
-        f"'{title}' in full",
-        after=(*[after] * len(facts), 4),
-        whole=len(lengths) - (1 if cut else 2),
-    )
+    running = [_running(chain.from_iterable(short[: count + 1])) for count in range(len(facts))]
+    every = tuple(chain.from_iterable(facts))
+    lengths = ((), *(row(*lines) for lines in running), row(*every))
+    is_cut = every != tuple(chain.from_iterable(short))
+    after = (*[early] * len(facts), _LINES)
+    return Part(lengths, f"'{title}'", after, whole=len(lengths) - (1 if is_cut else 2))
 
 
-def _running(facts: list[tuple[Run, ...]]) -> tuple[Run, ...]:
+def _running(lines: Iterator[Words]) -> tuple[Words, ...]:
     # What the person wrote keeps lines of its own, as it may read in another direction.
-    joined: list[Run] = []
-    for line in chain.from_iterable(facts):
-        if joined and not line.own and not joined[-1].own:
-            joined[-1] = Run(f"{joined[-1].text} {_stopped(line.text)}")
+    run: list[Words] = []
+    for line in lines:
+        if line.own:
+            run.append(line)
+        elif run and not run[-1].own:
+            run[-1] = Words(f"{run[-1].text} {_stopped(line.text)}")
         else:
-            joined.append(line if line.own else Run(_stopped(line.text)))
-    return tuple(joined)
+            run.append(Words(_stopped(line.text)))
+    return tuple(run)
 
 
-def _cut(words: Run, across: float, most: int) -> Run:
+def _closing(cut: list[str]) -> Paragraph:
+    sections = [rest for rest in cut if rest.startswith("'")]
+    others = [rest for rest in dict.fromkeys(cut) if rest not in sections]
+    more = [f"more under {joined(sections, 'and')}"] if sections else []
+    told = "; ".join([*others, *more, "background, choices and sources"])
+    return Paragraph(Words(fitted(f"On your own copy: {told}.", WIDTH, _CLOSING)))
+
+
+def _cut(words: Words, across: float, most: int) -> Words:
     return replace(words, text=fitted(words.text, across, most))
 
 
-def _joined(blocks: Iterator[Block]) -> tuple[Block, ...]:
+def _merged(blocks: Iterator[Block]) -> tuple[Block, ...]:
     # Rows that follow each other are one table.
-    joined: list[Block] = []
+    whole: list[Block] = []
     for block in blocks:
-        before = joined[-1] if joined else None
+        before = whole[-1] if whole else None
         if isinstance(block, Facts) and isinstance(before, Facts):
-            joined[-1] = Facts((*before.rows, *block.rows))
+            whole[-1] = Facts((*before.rows, *block.rows))
         elif isinstance(block, Points) and isinstance(before, Points):
-            joined[-1] = Points(before.heads, (*before.rows, *block.rows))
+            whole[-1] = Points(before.heads, (*before.rows, *block.rows))
         else:
-            joined.append(block)
-    return tuple(joined)
+            whole.append(block)
+    return tuple(whole)
 
 
 def _stopped(text: str) -> str:

@@ -69,7 +69,13 @@ def blank_large() -> str:
 @papers.get("/print/margins.css")
 def margins() -> Response:
     """Send what stands in the margins of each side; it changes with the day."""
-    return Response(margin_boxes(_blank()), mimetype="text/css")
+    return Response(margin_boxes(_blank(), large=False), mimetype="text/css")
+
+
+@papers.get("/print/margins-large.css")
+def margins_large() -> Response:
+    """Send the same for large print."""
+    return Response(margin_boxes(_blank(), large=True), mimetype="text/css")
 
 
 def _shown(name: str, visit: VisitSummary) -> str:

@@ -23,25 +23,28 @@ def look(visit: VisitSummary, display: Display) -> str:
     )
 
 
-def margin_boxes(visit: VisitSummary) -> str:
+def margin_boxes(visit: VisitSummary, *, large: bool) -> str:
     """Return the style rules that print notice, day and page number in the margin of each side.
 
     Browsers that print no such boxes leave them out; notice and day stand in the paper itself.
+
+    Args:
+        visit: any paper of the day.
+        large: whether the letters are those of large print.
     """
     labels = visit.labels
-    count = f"{_quoted(labels.page + ' ')} counter(page) {_quoted(f' {labels.of} ')} counter(pages)"
-    boxes = {
-        "bottom-left": _quoted(visit.running_notice),
-        "bottom-center": _quoted(visit.date),
-        "bottom-right": count,
-    }
-    return "".join(
-        f"@page {{ @{name} {{ content: {content}; {_FONT} }} }}\n"
-        for name, content in boxes.items()
+    page = f"{_quoted(labels.page + ' ')} counter(page) {_quoted(f' {labels.of} ')} counter(pages)"
+    notice, day = _quoted(visit.running_notice), _quoted(visit.date)
+    if large:
+        boxes = {"top-left": notice, "bottom-left": day, "bottom-right": page}
+    else:
+        boxes = {"bottom-left": notice, "bottom-center": day, "bottom-right": page}
+    font = f'font: {16 if large else 11}pt "Atkinson Hyperlegible Next", system-ui, sans-serif'
+    rules = (
+        f"@{name} {{ content: {words}; {font}; white-space: nowrap }}"
+        for name, words in boxes.items()
     )
-
-
-_FONT = 'font: 11pt "Atkinson Hyperlegible Next", system-ui, sans-serif; white-space: nowrap;'
+    return f"@page {{ {' '.join(rules)} }}\n"
 
 
 def _quoted(text: str) -> str:

@@ -28,7 +28,7 @@ def as_html(
         letters: ``large`` has them in large print.
     """
     large = _style("paper-large.css") if letters == "large" else Markup("")
-    margins = Markup(margin_boxes(visits[0]))  # noqa: S704  # quoted there
+    margins = Markup(margin_boxes(visits[0], large=letters == "large"))  # noqa: S704  # quoted there
     with app.test_request_context():
         return render_template(
             "print/file.html",
