@@ -137,10 +137,12 @@ def _version_of(folder: Path) -> str:
 
 
 def _add_pages(app: Flask) -> None:
+    from checklist.web.display_settings import display
     from checklist.web.pages import pages  # pages import the store, which this module sets up
 
     CSRFProtect(app)
     app.register_blueprint(pages)
+    app.register_blueprint(display)
 
 
 def _set_up_guard(app: Flask, hosts: frozenset[str], keys: Keys, hosting: Hosting | None) -> None:

@@ -19,7 +19,7 @@ from checklist.model import Question, Section
 from checklist.rule_book import rule_book
 from checklist.summary import answer_sections
 from checklist.teaching import term_views
-from checklist.web import current, forms, store, take_along, teach, way
+from checklist.web import current, forms, looks, store, take_along, teach, way
 from checklist.wording import NONE_OF_THESE, day_in_words
 
 pages = Blueprint("pages", __name__)
@@ -119,8 +119,10 @@ def clear() -> Any:
     """Ask once whether to forget everything, then do so."""
     if request.method != "POST":
         return current.page("clear.html", stale="")
+    # Not everybody could read the next page without it.
+    look: dict[str, Any] = {**looks.chosen(store.display())}
     store.clear()
-    return redirect(url_for("pages.cleared"), 303)
+    return redirect(url_for("pages.cleared", **look), 303)
 
 
 @pages.get("/cleared")
