@@ -1,0 +1,48 @@
+"""A page as the browser tells it to a screen reader: the accessibility tree, top to bottom."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing that is told; ``inside`` names the roles of what it stands in, outermost first."""
+
+    role: str
+    name: str
+    level: int
+    inside: tuple[str, ...]
+    group: str  # the name of the nearest group
+
+
+def read(tab: Page) -> list[Told]:
+    """Return all that is told of the page, in order."""
+    session = tab.context.new_cdp_session(tab)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    session.detach()
+    by_id = {node["nodeId"]: node for node in nodes}
+    return list(_told(nodes[0], by_id, (), ""))
+
+
+def _told(
+    node: Mapping[str, Any], by_id: Mapping[str, Any], inside: tuple[str, ...], group: str
+) -> Iterator[Told]:
+    role = node.get("role", {}).get("value", "")
+    name = node.get("name", {}).get("value", "").strip()
+    if role == "InlineTextBox":
+        return
+    if not node["ignored"]:
+        yield Told(role, name, _level(node), inside, group)
+        inside = (*inside, role)
+        group = name if role == "group" else group
+    for child in node.get("childIds", []):
+        if child in by_id:
+            yield from _told(by_id[child], by_id, inside, group)
+
+
+def _level(node: Mapping[str, Any]) -> int:
+    found = [p["value"]["value"] for p in node.get("properties", []) if p["name"] == "level"]
+    return found[0] if found else 0
