@@ -147,7 +147,8 @@ def _controls(shown) -> Iterator[str]:
 
 def _foreign(shown) -> Iterator[str]:
     for element in shown.tree.iter():
-        if element.tag in ("script", "style"):
+        is_file_of_ours = (element.get("src") or "").startswith("/static/") and not element.text
+        if element.tag == "style" or (element.tag == "script" and not is_file_of_ours):
             yield f"<{element.tag}> stands in the page"
         for name in element.attrib:
             if name == "style" or name.startswith("on"):

@@ -28,6 +28,8 @@ _MINUTE = 60
 _HOUR = 60 * _MINUTE
 _KIB = 1024
 
+_SCRIPTED = ("/section/", "/result")  # the pages that can be read aloud
+
 _LIMITS = {
     "MAX_CONTENT_LENGTH": 256 * _KIB,  # the only limit that covers ordinary forms
     "MAX_FORM_MEMORY_SIZE": 64 * _KIB,  # far below the size at which uploads go to a file
@@ -150,6 +152,7 @@ def _set_up_guard(app: Flask, hosts: frozenset[str], keys: Keys, hosting: Hostin
         app=app.wsgi_app,
         hosts=hosts,
         https=hosting is not None,
+        scripted=_SCRIPTED,
         one_worker_only=not keys.given,
     )
     proxies = hosting.proxies if hosting else 0
