@@ -94,13 +94,8 @@ def link(shown: Shown, words: str) -> str:
 
 def fields_of(shown, answers) -> dict[str, list[str]]:
     """Return what this person answers on this page: what is not told is not known."""
-    return fields_for(shown.fields().getlist("asked"), answers)
-
-
-def fields_for(asked, answers) -> dict[str, list[str]]:
-    """Return what is sent for the questions named."""
     fields = {}
-    for name in asked:
+    for name in shown.fields().getlist("asked"):
         question = ruleset().questions[name]
         if name in answers:
             fields |= dict(sent(name, answers[name]).lists())

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
-from access.reading import read
+from access.reading import Reading, read
 
 MEASURES = "\n".join(
     file.read_text() for file in sorted(Path(__file__).with_name("measure").glob("*.js"))
@@ -25,11 +25,11 @@ LONGEST_LINE = 70  # characters
 
 def measured(tab: Page, what: str) -> list[tuple[float, str]]:
     """Return each size or contrast that the page's script ``what`` finds, with its place."""
-    return [(size, where) for size, where in tab.evaluate(f"measure.{what}()")]
+    return [(size, where) for size, where in tab.evaluate(f"measure.afresh().{what}()")]
 
 
 def _found(tab: Page, what: str, limit: float | None = None) -> list[str]:
-    return tab.evaluate(f"measure.{what}({'' if limit is None else limit})")
+    return tab.evaluate(f"measure.afresh().{what}({'' if limit is None else limit})")
 
 
 def _below(least: float, sizes: list[tuple[float, str]]) -> list[str]:
@@ -97,111 +97,123 @@ def targets_in_each_other(tab: Page) -> list[str]:
     return _found(tab, "targetsInEachOther")
 
 
+_ROUND_THE_END = 4  # stops between the last of a page and its first
+
+
 def lost_with_the_tab_key(tab: Page) -> list[str]:
     """Go through the whole page with the Tab key; return what is skipped, unseen or astray."""
     tab.evaluate("measure.watchFocus()")
-    for _ in range(tab.evaluate("measure.pressable().length") + 1):
+    for _ in range(tab.evaluate("measure.afresh().pressable().length") + _ROUND_THE_END):
         tab.keyboard.press("Tab")
     return [*_found(tab, "focusFaults"), *_found(tab, "notReached"), *_found(tab, "outOfOrder")]
 
 
 # ---------------------------------------------------------------- told
 
-_PRESSED = {"link", "button", "radio", "checkbox", "textbox"}
-_NAMED = {*_PRESSED, "group", "region", "navigation", "image", "heading"}
+_PRESSED = ("link", "button", "radio", "checkbox", "textbox")
+_NAMED = (*_PRESSED, "group", "region", "navigation", "image", "heading")
 
 
-def nameless(tab: Page) -> list[str]:
-    return [
-        f"a {told.role} has no name" for told in read(tab) if told.role in _NAMED and not told.name
-    ]
+def nameless(reading: Reading) -> list[str]:
+    return [f"a {told.role} has no name" for told in reading.of(*_NAMED) if not told.name]
 
 
-def named_otherwise(tab: Page) -> list[str]:
+def named_otherwise(reading: Reading) -> list[str]:
     """Return what is called by other words than those seen on it, which a voice would say."""
-    told = [told for told in read(tab) if told.role in _PRESSED]
-    seen = tab.evaluate("measure.wordsOnWhatIsPressed()")
-    pairs = [(one.name, words) for one, words in zip(told, seen, strict=True)]
+    pairs = zip(reading.of(*_PRESSED), reading.seen, strict=True)
     return [
-        f"seen as {words!r}, named {name!r}"
-        for name, words in pairs
-        if words.casefold() not in " ".join(name.split()).casefold()
+        f"seen as {words!r}, named {told.name!r}"
+        for told, words in pairs
+        if words.casefold() not in " ".join(told.name.split()).casefold()
     ]
 
 
-def links_alike(tab: Page) -> list[str]:
+def links_alike(reading: Reading) -> list[str]:
     """Return links of the same name that lead to different places (WCAG 2.4.9, AAA)."""
-    links = [told.name.casefold() for told in read(tab) if told.role == "link"]
-    leads = dict(zip(links, tab.evaluate("measure.whereLinksLead()"), strict=True))
-    pairs = zip(links, tab.evaluate("measure.whereLinksLead()"), strict=True)
+    names = [told.name.casefold() for told in reading.of("link")]
+    leads = dict(zip(names, reading.leads, strict=True))
     return [
         f"{name!r} leads to {place} and to {leads[name]}"
-        for name, place in pairs
+        for name, place in zip(names, reading.leads, strict=True)
         if place != leads[name]
     ]
 
 
-def headings_astray(tab: Page) -> list[str]:
+def headings_astray(reading: Reading) -> list[str]:
     """Return what the list of headings, as screen readers show it, would leave unclear."""
-    levels = [told.level for told in read(tab) if told.role == "heading"]
+    levels = [told.level for told in reading.of("heading")]
     faults = [] if levels.count(1) == 1 else [f"{levels.count(1)} headings of level 1"]
     begun = levels[levels.index(1) :] if 1 in levels else levels  # a notice may come before
     return faults + [f"level {b} follows level {a}" for a, b in pairwise(begun) if b > a + 1]
 
 
-def landmarks_astray(tab: Page) -> list[str]:
-    reading = read(tab)
-    counts = {role: sum(told.role == role for told in reading) for role in _ONCE}
-    names = [told.name for told in reading if told.role in ("navigation", "region")]
+def landmarks_astray(reading: Reading) -> list[str]:
+    counts = {role: len(reading.of(role)) for role in ("banner", "main", "contentinfo")}
+    names = [told.name for told in reading.of("navigation", "region")]
     faults = [f"{count} of {role}" for role, count in counts.items() if count != 1]
     return faults + [f"two parts are called {name!r}" for name in names if names.count(name) > 1]
 
 
-_ONCE = ("banner", "main", "contentinfo", "navigation")
-
-
-def groups_astray(tab: Page) -> list[str]:
+def groups_astray(reading: Reading) -> list[str]:
     """Return groups of controls whose name is not the heading that is seen on them."""
     return [
         f"the group {told.group!r} is headed {told.name!r}"
-        for told in read(tab)
-        if told.role == "heading" and "Legend" in told.inside and told.name != told.group
+        for told in reading.of("heading")
+        if "Legend" in told.inside and told.name != told.group
     ]
 
 
-def said_twice(tab: Page) -> list[str]:
+def said_twice(reading: Reading) -> list[str]:
     """Return words that are told twice running in one part of the page."""
-    told = [told for told in read(tab) if told.role in ("StaticText", "image") and told.name]
+    told = [told for told in reading.of("StaticText", "image") if told.name]
     words = [(one.name, one.inside[:2]) for one in told]
     return [f"{one[0]!r} is told twice" for one, other in pairwise(words) if one == other]
 
 
+OF_READING = (
+    *(nameless, named_otherwise, links_alike, headings_astray),
+    *(landmarks_astray, groups_astray, said_twice),
+)
+
+
+def told_astray(tab: Page) -> list[str]:
+    """Return what all of the checks of a reading find."""
+    reading = read(tab)
+    return [fault for check in OF_READING for fault in check(reading)]
+
+
 # ---------------------------------------------------------------- axe
 
-_EVERY_RULE = """rules => axe.run({
+_ASK = """([place, rules]) => axe.run(place ? { include: measure.afresh()[place]() } : document, {
   rules: Object.fromEntries(axe.getRules()
     .filter(rule => !rule.tags.includes("deprecated"))
-    .map(rule => [rule.ruleId, { enabled: !rules || rules.includes(rule.ruleId) }])),
+    .map(({ ruleId }) => [ruleId, { enabled: !rules.length || rules.includes(ruleId) }])),
   resultTypes: ["violations", "incomplete"],
 })"""
-# What axe reads from colours and sizes, which alone differ from one look to another.
-RULES_OF_LOOKS = ("color-contrast", "color-contrast-enhanced", "link-in-text-block", "target-size")
+_RULES_OF_COLOUR = ("color-contrast", "color-contrast-enhanced", "link-in-text-block")
 
 
-def against_axe(tab: Page, rules: tuple[str, ...] = ()) -> list[str]:
-    """Return each violation, and each 'needs review' that ``REVIEWED`` gives no reason for.
+def against_axe(tab: Page) -> list[str]:
+    """Return what breaks any rule of axe: AAA, best practices and experimental ones among them.
 
-    Args:
-        tab: the page.
-        rules: those to try; none named, every rule: AAA, best practices, experimental.
+    What axe leaves to a person to review counts too, unless ``REVIEWED`` settles it.
     """
+    return _judged(tab, "", ())
+
+
+def colours_against_axe(tab: Page) -> list[str]:
+    """Return what breaks a rule of axe about colours, in one of each kind of words."""
+    return _judged(tab, "oneOfEachKindOfWords", _RULES_OF_COLOUR)
+
+
+def _judged(tab: Page, place: str, rules: tuple[str, ...]) -> list[str]:
     if not tab.evaluate("typeof axe === 'object'"):
         tab.evaluate(AXE_SCRIPT)
-    results = tab.evaluate(_EVERY_RULE, list(rules) or None)
-    unsettled = [one for one in _cases(results["incomplete"]) if not _is_reviewed(one)]
-    return [
-        f"{one.rule}: {one.place}: {one.words}" for one in _cases(results["violations"]) + unsettled
-    ]
+    media = "print" if tab.evaluate("matchMedia('print').matches") else "screen"
+    results = tab.evaluate(_ASK, [place, rules])
+    unsettled = [one for one in _cases(results["incomplete"]) if not _is_reviewed(one, media)]
+    found = _cases(results["violations"]) + unsettled
+    return [f"{one.rule}: {one.place}: {one.words}" for one in found]
 
 
 class Case(NamedTuple):
@@ -224,26 +236,40 @@ def _words(node: dict) -> str:
     return "; ".join(check["message"] for kind in ("any", "all", "none") for check in node[kind])
 
 
-# 'Needs review' of axe that is settled: the rule, what the place matches, and the reason.
+class Reviewed(NamedTuple):
+    """A 'needs review' of axe that is settled, where it comes up, and why."""
+
+    rule: str
+    place: str
+    media: str
+    reason: str
+
+
 REVIEWED = (
-    (
+    Reviewed(
         "hidden-content",
-        r"skip|header|footer|buttons|noprint|contents",
-        "Left out on paper, where nothing can be pressed; on the screen axe looks at all of it.",
+        r".",
+        "print",
+        "What can only be pressed is left out on paper; on the screen axe looks at all of it.",
     ),
-    (
+    Reviewed(
         "color-contrast",
-        r"^h1$",
-        "On paper the heading starts at the window's edge, where axe finds another part in front; "
-        "weak_text measures it there.",
+        r"^(h1|\.step)$",
+        "print",
+        "Starts at the window's very edge, where axe sees another part in front; "
+        "weak_text measures it.",
     ),
-    (
+    Reviewed(
         "color-contrast",
         r"^text\[",
+        "screen print",
         "Numbers of one or two digits on the timeline, too short for axe; weak_text measures them.",
     ),
 )
 
 
-def _is_reviewed(case: Case) -> bool:
-    return any(case.rule == rule and re.search(where, case.place) for rule, where, _ in REVIEWED)
+def _is_reviewed(case: Case, media: str) -> bool:
+    return any(
+        case.rule == known.rule and media in known.media and re.search(known.place, case.place)
+        for known in REVIEWED
+    )

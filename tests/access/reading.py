@@ -18,8 +18,28 @@ class Told:
     group: str  # the name of the nearest group
 
 
-def read(tab: Page) -> list[Told]:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A page as it is told, with what is seen on each thing that can be pressed."""
+
+    told: list[Told]
+    seen: list[str]  # the words on each link, button and box, in order
+    leads: list[str]  # where each link goes, in order
+
+    def of(self, *roles: str) -> list[Told]:
+        return [told for told in self.told if told.role in roles]
+
+
+def read(tab: Page) -> Reading:
     """Return all that is told of the page, in order."""
+    return Reading(
+        told=_all_told(tab),
+        seen=tab.evaluate("measure.afresh().wordsOnWhatIsPressed()"),
+        leads=tab.evaluate("measure.whereLinksLead()"),
+    )
+
+
+def _all_told(tab: Page) -> list[Told]:
     session = tab.context.new_cdp_session(tab)
     nodes = session.send("Accessibility.getFullAXTree")["nodes"]
     session.detach()

@@ -4,6 +4,7 @@ import pytest
 
 from access import checks, pixels
 from access.places import PLACES
+from access.reading import read
 from markup import faults_in
 
 pytestmark = pytest.mark.browser
@@ -110,6 +111,7 @@ SICK = {
     "words said twice": (checks.said_twice, "main p", "e.after(e.cloneNode(true))"),
     "no language": (checks.against_axe, "html", "e.removeAttribute('lang')"),
     "a state that is none": (checks.against_axe, ".button", "e.setAttribute('aria-sort', 'up')"),
+    "pale words, to axe": (checks.colours_against_axe, "main p", "e.style.color = '#767676'"),
     "a focus that changes nothing": (
         pixels.unseen_focus,
         ".box",
@@ -124,13 +126,17 @@ SICK = {
 PAGE = next(place for place in PLACES if place.name == "about_you")
 
 
+def found(check, tab):
+    return check(read(tab) if check in checks.OF_READING else tab)
+
+
 @pytest.mark.parametrize("fault", SICK)
 def test_a_check_finds_what_is_planted(readers, fault):
     check, where, plant = SICK[fault]
     tab = readers.go_to(PAGE).tab
-    assert not check(tab)
+    assert not found(check, tab)
     tab.evaluate(f"() => {{ const e = document.querySelector('{where}'); {plant}; }}")
-    assert check(tab)
+    assert found(check, tab)
     tab.close()
 
 

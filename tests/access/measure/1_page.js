@@ -9,15 +9,33 @@ globalThis.measure ??= {};
   const squeezed = text => text.replace(/\s+/g, " ").trim();
   const isSvg = e => e instanceof SVGElement;
 
-  const isHiddenFromSight = e => {
-    if (!e.checkVisibility({ visibilityProperty: true })) return true;
-    for (let at = e; at && at !== document.body; at = at.parentElement) {
-      const s = style(at);
-      if (s.clipPath === "inset(50%)" || (at.offsetWidth <= 1 && s.overflow === "hidden")) return true;
-    }
+  // What was found out about an element since the page last changed.
+  let known = new Map();
+  const once = (find) => {
+    const about = Symbol("about");
+    return e => {
+      if (!known.has(about)) known.set(about, new Map());
+      const found = known.get(about);
+      if (!found.has(e)) found.set(e, find(e));
+      return found.get(e);
+    };
+  };
+  const afresh = () => {
+    known = new Map();
+    return measure;
+  };
+
+  const isClipped = once(e => {
+    if (!e || e === document.body) return false;
+    const s = style(e);
+    if (s.clipPath === "inset(50%)" || (e.offsetWidth <= 1 && s.overflow === "hidden")) return true;
+    return isClipped(e.parentElement);
+  });
+  const isHiddenFromSight = once(e => {
+    if (!e.checkVisibility({ visibilityProperty: true }) || isClipped(e)) return true;
     const box = e.getBoundingClientRect();
     return box.bottom + scrollY <= 0 || box.right + scrollX <= 0; // the skip link waits above
-  };
+  });
 
   function* texts(root = document.body) {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -45,11 +63,19 @@ globalThis.measure ??= {};
   const area = e => (e.matches("[type=radio], [type=checkbox]") ? e.closest("label") ?? e.labels[0] ?? e : e)
     .getBoundingClientRect();
 
+  // Words of one class, in a part of one class, have one colour.
+  const oneOfEachKindOfWords = () => {
+    const kind = e => [e, e.parentElement, e.parentElement.parentElement]
+      .map(at => `${at.localName}.${at.className}`).join(" ");
+    const words = [...texts()].map(node => node.parentElement).filter(e => !isSvg(e));
+    return [...new Map(words.map(e => [kind(e), e])).values()];
+  };
+
   const labelOf = e => (e.labels && e.labels.length ? e.labels[0] : e);
   const told = selector => all(selector).filter(e => e.checkVisibility({ visibilityProperty: true }));
   const wordsOnWhatIsPressed = () => told("a[href], button, input:not([type=hidden]), textarea")
     .map(e => seenWords(labelOf(e)));
   const whereLinksLead = () => told("a[href]").map(e => e.href);
 
-  Object.assign(measure, { all, style, isSvg, isHiddenFromSight, texts, called, seenWords, lines, pressable, area, wordsOnWhatIsPressed, whereLinksLead });
+  Object.assign(measure, { all, style, isSvg, once, afresh, isHiddenFromSight, texts, called, seenWords, lines, pressable, area, wordsOnWhatIsPressed, whereLinksLead, oneOfEachKindOfWords });
 })();

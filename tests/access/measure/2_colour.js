@@ -4,33 +4,31 @@
 globalThis.measure ??= {};
 
 (() => {
-  const { all, style, isSvg, isHiddenFromSight, texts, called } = measure;
+  const { all, style, isSvg, once, isHiddenFromSight, texts, called } = measure;
 
   const brush = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
-  const known = new Map();
+  const mixed = new Map();
   const rgba = words => {
-    if (!known.has(words)) {
+    if (!mixed.has(words)) {
       brush.clearRect(0, 0, 1, 1);
       brush.fillStyle = words;
       brush.fillRect(0, 0, 1, 1);
-      known.set(words, [...brush.getImageData(0, 0, 1, 1).data]);
+      mixed.set(words, [...brush.getImageData(0, 0, 1, 1).data]);
     }
-    return known.get(words);
+    return mixed.get(words);
   };
   const over = ([r, g, b, a], below) =>
     [r, g, b].map((part, i) => (part * a + below[i] * (255 - a)) / 255).concat(255);
 
-  const behind = e => {
-    const layers = [];
-    for (let at = e; at; at = at.parentElement) {
-      const s = style(at);
-      if (s.backgroundImage !== "none") return null;
-      const layer = rgba(s.backgroundColor);
-      if (layer[3]) layers.push(layer);
-      if (layer[3] === 255) break;
-    }
-    return layers.reverse().reduce((below, layer) => over(layer, below), [255, 255, 255, 255]);
-  };
+  const behind = once(e => {
+    if (!e) return [255, 255, 255, 255];
+    const s = style(e);
+    if (s.backgroundImage !== "none") return null;
+    const layer = rgba(s.backgroundColor);
+    if (layer[3] === 255) return layer;
+    const below = behind(e.parentElement);
+    return below && layer[3] ? over(layer, below) : below;
+  });
 
   const light = ([r, g, b]) => {
     const part = c => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;

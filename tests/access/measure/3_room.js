@@ -58,7 +58,7 @@ globalThis.measure ??= {};
 
   // A link in a sentence has the sentence's own height: WCAG 2.5.5 leaves it out.
   const isInSentence = e => {
-    if (!e.matches("a") || style(e).display !== "inline") return false;
+    if (!e.matches("a") || !/^inline/.test(style(e).display)) return false;
     let block = e.parentElement;
     while (/^inline/.test(style(block).display)) block = block.parentElement;
     const links = all("a", block).map(seenWords).join("");

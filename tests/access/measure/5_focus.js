@@ -17,15 +17,15 @@ globalThis.measure ??= {};
     };
   };
 
-  // The part of it that can be seen and pressed, when it has the focus.
+  // Enough of it to press is in the window, and nothing lies on that.
   const isCovered = e => {
     const box = area(e);
-    const height = Math.min(box.bottom, innerHeight) - Math.max(box.top, 0);
-    if (height < Math.min(box.height, innerHeight) - 1) return true;
-    const spots = [[box.left + 3, box.top + 3], [box.right - 3, box.bottom - 3]];
-    return !spots.some(([x, y]) => {
-      const top = document.elementFromPoint(x, y);
-      return top && (e.contains(top) || top.contains(e) || top.closest("label")?.contains(e));
+    const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
+    if (bottom - top < Math.min(box.height, 48) - 1) return true;
+    const spots = [[box.left + 3, top + 3], [box.right - 3, bottom - 3]];
+    return spots.every(([x, y]) => {
+      const found = document.elementFromPoint(x, y);
+      return !found || !(e.contains(found) || found.contains(e) || found.closest("label")?.contains(e));
     });
   };
 
