@@ -92,7 +92,7 @@
     if (hidden) {
       const rest = document.createElement("span");
       rest.className = "visually-hidden";
-      rest.append(`: ${hidden}`);
+      rest.append(` “${hidden}”`);
       button.append(rest);
     }
     return button;
