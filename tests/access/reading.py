@@ -13,6 +13,7 @@ class Told:
 
     role: str
     name: str
+    description: str
     level: int
     inside: tuple[str, ...]
     group: str  # the name of the nearest group
@@ -51,16 +52,20 @@ def _told(
     node: Mapping[str, Any], by_id: Mapping[str, Any], inside: tuple[str, ...], group: str
 ) -> Iterator[Told]:
     role = node.get("role", {}).get("value", "")
-    name = node.get("name", {}).get("value", "").strip()
+    name = _words(node, "name")
     if role == "InlineTextBox":
         return
     if not node["ignored"]:
-        yield Told(role, name, _level(node), inside, group)
+        yield Told(role, name, _words(node, "description"), _level(node), inside, group)
         inside = (*inside, role)
         group = name if role == "group" else group
     for child in node.get("childIds", []):
         if child in by_id:
             yield from _told(by_id[child], by_id, inside, group)
+
+
+def _words(node: Mapping[str, Any], about: str) -> str:
+    return " ".join(node.get(about, {}).get("value", "").split())
 
 
 def _level(node: Mapping[str, Any]) -> int:

@@ -5,7 +5,7 @@ import pytest
 from access.conftest import Opened
 from access.looks import COLOURS, wear
 from access.pixels import unseen_focus
-from access.places import PLACES
+from access.places import PEOPLE_HERE, PLACES
 
 pytestmark = pytest.mark.browser
 
@@ -48,3 +48,18 @@ def test_the_ring_of_the_focus_is_seen_in_all_colours(readers, name, look):
     opened: Opened = readers.at(next(place for place in PLACES if place.name == name))
     wear(opened.tab, look)
     assert unseen_focus(opened.tab) == []
+
+
+UNSEEN = """() => [...document.querySelectorAll("body *")]
+  .filter(e => e.textContent.trim() && !e.closest("svg") && !e.checkVisibility())
+  .map(e => e.outerHTML.slice(0, 80))"""
+
+
+def test_nothing_on_any_page_waits_for_a_script(readers):
+    for who in PEOPLE_HERE:
+        with readers.context(who, java_script_enabled=False) as context:
+            tab = context.new_page()
+            for place in PLACES:
+                if place.who == who and not place.then:
+                    tab.goto(readers.address + place.path)
+                    assert tab.evaluate(UNSEEN) == [], place
