@@ -131,11 +131,20 @@ class _Builder:
             case schema.MultiChoice():
                 return model.MultiChoice(**common, options=shape.options)
             case schema.Grid():
-                return model.Grid(**common, items=shape.items, options=shape.options)
+                rest = self._rest(shape, path)
+                return model.Grid(**common, items=shape.items, options=shape.options, rest=rest)
             case schema.Text():
                 return model.Text(**common, max_length=shape.max_length or 600)
             case _:
                 assert_never(shape)
+
+    def _rest(self, shape: schema.Grid, path: Path) -> model.Rest | None:
+        if shape.rest is None:
+            return None
+        self.names.check_known(
+            shape.rest.option, shape.options, "option", (*path, "rest", "option")
+        )
+        return model.Rest(shape.rest.option, shape.rest.text)
 
     def _check_order(self, shape: schema.Integer, path: Path) -> None:
         given = self.names.soundness.is_given((*path, "maximum"))

@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 import pytest
 
+from access.checks import LONGEST_LINE, OTHER_CONTRAST, SMALLEST_TEXT, TARGET, TEXT_CONTRAST
+from access.pixels import RING
 from checklist.cli import main
 from checklist.editor_schema import json_schema
 from checklist.loader import read_ruleset
@@ -58,3 +60,12 @@ def test_the_two_commands_differ_only_in_what_they_install_and_start():
     use, develop = [line for line in README.splitlines() if line.startswith("python3 -m venv")]
     assert shlex.split(use)[-2:] == [".venv/bin/checklist", "serve"]
     assert shlex.split(develop)[-1] == ".venv/bin/pytest"
+
+
+def test_the_limits_in_the_document_on_accessibility_are_those_that_pages_are_held_to():
+    document = (ROOT / "docs" / "accessibility.md").read_text("utf-8")
+    for limit in (f"{TEXT_CONTRAST} to 1", f"{OTHER_CONTRAST} to 1", f"{RING} pixels"):
+        assert f"| {limit} |" in document
+    for limit in (f"{TARGET} pixels each way", f"{SMALLEST_TEXT} pixels or more"):
+        assert f"| {limit} |" in document
+    assert f"| {LONGEST_LINE} characters on average |" in document

@@ -28,6 +28,8 @@ _MINUTE = 60
 _HOUR = 60 * _MINUTE
 _KIB = 1024
 
+_SCRIPTED = ("/section/", "/result")  # the pages that can be read aloud
+
 _LIMITS = {
     "MAX_CONTENT_LENGTH": 256 * _KIB,  # the only limit that covers ordinary forms
     "MAX_FORM_MEMORY_SIZE": 64 * _KIB,  # far below the size at which uploads go to a file
@@ -137,6 +139,7 @@ def _version_of(folder: Path) -> str:
 
 
 def _add_pages(app: Flask) -> None:
+    from checklist.web.display_settings import display
     from checklist.web.pages import pages  # pages import the store, which this module sets up
     from checklist.web.papers import papers
     from checklist.web.pdf_papers import pdf_papers
@@ -145,6 +148,7 @@ def _add_pages(app: Flask) -> None:
     app.register_blueprint(pages)
     app.register_blueprint(papers)
     app.register_blueprint(pdf_papers)
+    app.register_blueprint(display)
 
 
 def _set_up_guard(app: Flask, hosts: frozenset[str], keys: Keys, hosting: Hosting | None) -> None:
@@ -152,6 +156,7 @@ def _set_up_guard(app: Flask, hosts: frozenset[str], keys: Keys, hosting: Hostin
         app=app.wsgi_app,
         hosts=hosts,
         https=hosting is not None,
+        scripted=_SCRIPTED,
         one_worker_only=not keys.given,
     )
     proxies = hosting.proxies if hosting else 0

@@ -19,13 +19,15 @@ from checklist.model import Question, Section
 from checklist.rule_book import rule_book
 from checklist.summary import answer_sections
 from checklist.teaching import term_views
-from checklist.web import current, forms, store, take_along, teach, way
+from checklist.web import current, forms, looks, store, take_along, teach, way
 from checklist.wording import NONE_OF_THESE, day_in_words
 
 pages = Blueprint("pages", __name__)
 
 # Where 'Continue' leads instead of the next section, by the form's own word for it.
 _RETURNS = {"check": "pages.check", "result": "pages.result"}
+# Pages that follow each other begin at their main part: the next key press is in the first answer.
+_MAIN = "main"
 _ERROR_CODES = (400, 403, 404, 405, 413, 431, 500, 503)
 
 
@@ -113,8 +115,10 @@ def clear() -> Any:
     """Ask once whether to forget everything, then do so."""
     if request.method != "POST":
         return current.page("clear.html", stale="")
+    # Not everybody could read the next page without it.
+    look: dict[str, Any] = {**looks.chosen(store.display())}
     store.clear()
-    return redirect(url_for("pages.cleared"), 303)
+    return redirect(url_for("pages.cleared", **look), 303)
 
 
 @pages.get("/cleared")
@@ -207,7 +211,7 @@ def _kept(here: Section, questions: tuple[Question, ...], form: Form) -> Any:
     except store.TooMuchError:
         return _form_page(here, questions, form, fault="too_much"), 422
     if request.form.get("go") == "stop":
-        return redirect(url_for("pages.result"), 303)
+        return redirect(url_for("pages.result", _anchor=_MAIN), 303)
     if request.form.get("go") == "back":
         return redirect(_address_before(here), 303)
     if back_to := _RETURNS.get(request.form.get("from", "")):
@@ -249,15 +253,15 @@ def _came_at() -> str:
     return asked if asked in current.ruleset().questions else ""
 
 
-def _place_to_return_to() -> str | None:
+def _place_to_return_to() -> str:
     # Nobody should have to look for their place on a long page again.
     from_check = request.form.get("from") == "check"
-    return f"said-{_came_at()}" if from_check and _came_at() else None
+    return f"said-{_came_at()}" if from_check and _came_at() else _MAIN
 
 
 def _where_to_go_on() -> str:
     section = way.section_to_do(current.ruleset(), store.answers(), store.not_known())
-    return url_for("pages.section", section_id=section.id) if section else ""
+    return url_for("pages.section", section_id=section.id, _anchor=_MAIN) if section else ""
 
 
 def _address_before(here: Section) -> str:
@@ -266,8 +270,8 @@ def _address_before(here: Section) -> str:
 
 def _address(target: Section | None, otherwise: str) -> str:
     if target is None:
-        return url_for(otherwise)
-    return url_for("pages.section", section_id=target.id)
+        return url_for(otherwise, _anchor=_MAIN)
+    return url_for("pages.section", section_id=target.id, _anchor=_MAIN)
 
 
 def _what_happened() -> str:

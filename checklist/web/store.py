@@ -16,6 +16,7 @@ from typing import Any, Literal, NoReturn, cast
 from flask import Flask, Request, Response, current_app, g, request, session
 from flask.sessions import SessionInterface, SessionMixin
 
+from checklist.display import Display
 from checklist.model import Answer, Ruleset
 from checklist.web.cookie import Run, Sealer, Unreadable
 from checklist.web.cookie import TooMuchError as TooMuchError
@@ -180,8 +181,13 @@ def to_ask() -> tuple[str, ...]:
     return _visit().run.to_ask
 
 
+def display() -> Display:
+    """Return how the visitor chose to see pages, as it was last saved."""
+    return _visit().run.display
+
+
 def is_anything_kept() -> bool:
-    """Return whether there is anything that a clear would forget."""
+    """Return whether anything was said that a clear would forget; a look says nothing."""
     run = _visit().run
     return bool(run.answers or run.not_known or run.to_ask)
 
@@ -212,6 +218,15 @@ def keep_to_ask(asks: Iterable[str]) -> None:
         TooMuchError: they do not fit. What was saved before stays as it was.
     """
     _save(replace(_visit_to_change().run, to_ask=tuple(asks)))
+
+
+def keep_display(display: Display) -> None:
+    """Save how the visitor wants to see pages, and no other thing.
+
+    Raises:
+        TooMuchError: it does not fit beside the answers. What was saved before stays as it was.
+    """
+    _save(replace(_visit_to_change().run, display=display))
 
 
 def run_id() -> str:

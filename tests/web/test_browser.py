@@ -1,13 +1,11 @@
 """The form in a real browser, as hands, eyes and paper meet it."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from io import BytesIO
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from pypdf import PdfReader
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -16,8 +14,6 @@ from checklist.web import create_app
 
 pytestmark = pytest.mark.browser
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PAGES = ("", "section/singles", "section/several", "section/words", "check", "result", "print")
 PAGES += ("trail", "how", "words", "sources", "clear")
 LARGER_TEXT_SPACING = """
@@ -41,18 +37,6 @@ def address(ruleset: Ruleset) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
-        reason = f"no browser here: none of {', '.join(BROWSERS)}"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=SWITCHES)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

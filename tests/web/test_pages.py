@@ -32,7 +32,7 @@ def test_the_first_page_says_what_the_ruleset_says_and_leads_to_the_questions(pa
     assert all(line in shown.text for line in (*ruleset.start.what, *ruleset.start.for_whom))
     assert all(line in shown.text for line in (ruleset.start.urgent, *ruleset.start.is_not))
     assert shown.links()["Start"] in ("/", "/section/singles")
-    assert "/section/singles" in [a.get("href") for a in shown.main.iter("a")]
+    assert "/section/singles#main" in [a.get("href") for a in shown.main.iter("a")]
 
 
 def test_every_page_has_a_way_past_the_header_and_to_all_pages(page):
