@@ -96,7 +96,7 @@ def create_app(
     hosts = _lowered(hosting.hosts if hosting else LOCAL_HOSTS | {host})
     app = _App("checklist", template_folder=paths.TEMPLATES, static_folder=paths.STATIC)
     app.config.update(_LIMITS, SECRET_KEY=keys.for_form_tokens(), TRUSTED_HOSTS=sorted(hosts))
-    app.extensions["checklist"] = Checklist(ruleset)
+    app.extensions["checklist"] = Checklist(ruleset, Sealer(ruleset, keys.fernet_for_files()))
     app.session_interface = Keeper(Sealer(ruleset, keys.fernet()), _cookie_terms(port, hosting))
     _set_up_templates(app)
     _add_pages(app)
@@ -138,9 +138,11 @@ def _version_of(folder: Path) -> str:
 
 def _add_pages(app: Flask) -> None:
     from checklist.web.pages import pages  # pages import the store, which this module sets up
+    from checklist.web.saved import saved
 
     CSRFProtect(app)
     app.register_blueprint(pages)
+    app.register_blueprint(saved)
 
 
 def _set_up_guard(app: Flask, hosts: frozenset[str], keys: Keys, hosting: Hosting | None) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import current_app, render_template
+from flask import current_app, render_template, request
 
 from checklist.engine import assess
 from checklist.model import Ruleset
@@ -23,6 +23,13 @@ def summary() -> Summary:
     today = date.today().isoformat()
     judged = assess(rules, answers)
     return summarise(rules, answers, judged, today, store.not_known(), store.to_ask())
+
+
+def what_happened() -> str:
+    """Return why a page that was sent is out of date, for the page to say so."""
+    # Without our cookie the browser keeps none for us; else the store knows.
+    name = current_app.session_interface.get_cookie_name(current_app)
+    return store.what_was_lost() if name in request.cookies else "no_cookie"
 
 
 def page(template: str, **words: object) -> str:
