@@ -12,7 +12,7 @@ from checklist.engine import applies, assess
 from checklist.model import Criterion, Ruleset
 from checklist.saved_file import Said
 from checklist.views import AnswerView
-from checklist.wording import answer_view, joined, label, points_words
+from checklist.wording import NOT_ANSWERED, answer_view, joined, label, points_words
 
 _NOT_ASKED = "Not asked, going by the other answers"
 
@@ -42,6 +42,11 @@ class Beside:
     def differing(self) -> tuple[Pair, ...]:
         """Return what is not the same."""
         return tuple(pair for pair in self.pairs if pair.differs)
+
+    @property
+    def untouched(self) -> bool:
+        """Return whether nothing was said of it at either time."""
+        return all(pair.then == pair.now == NOT_ANSWERED for pair in self.pairs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,10 +134,7 @@ def _parts_of(content: bytes) -> dict[str, Any]:
 
 def _file_faults(ruleset: Ruleset, data: Mapping[str, Any]) -> Iterator[Fault]:
     if "ruleset" in data and data["ruleset"] != ruleset.id:
-        other = quote(data["ruleset"])
-        yield Fault(
-            "", f"It belongs to another checklist, named {other}. This one is '{ruleset.id}'."
-        )
+        yield Fault("", f"It belongs to another checklist, named {quote(data['ruleset'])}.")
         return
     if "format" in data and (data["format"] != 1 or isinstance(data["format"], bool)):
         yield Fault("", "It was saved in a form that this version of the program cannot read.")
