@@ -95,6 +95,7 @@ def create_app(
     keys = keys_from(os.environ)
     hosts = _lowered(hosting.hosts if hosting else LOCAL_HOSTS | {host})
     app = _App("checklist", template_folder=paths.TEMPLATES, static_folder=paths.STATIC)
+    app.url_map.merge_slashes = False  # else '//page' is sent on to an address from the request
     app.config.update(_LIMITS, SECRET_KEY=keys.for_form_tokens(), TRUSTED_HOSTS=sorted(hosts))
     app.extensions["checklist"] = Checklist(ruleset, Sealer(ruleset, keys.fernet_for_files()))
     app.session_interface = Keeper(Sealer(ruleset, keys.fernet()), _cookie_terms(port, hosting))
