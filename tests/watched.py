@@ -87,7 +87,7 @@ def raw(port, request: bytes) -> Response | None:
             connection.sendall(request.replace(b"PORT", str(port).encode()))
             connection.shutdown(socket.SHUT_WR)
             answer = b"".join(iter(lambda: connection.recv(65536), b""))
-        except ConnectionError:  # it hung up on us while we were still talking
+        except OSError:  # it hung up on us while we were still talking
             return None
     head, _, body = answer.partition(b"\r\n\r\n")
     if not head:
