@@ -69,3 +69,21 @@ def test_the_limits_in_the_document_on_accessibility_are_those_that_pages_are_he
     for limit in (f"{TARGET} pixels each way", f"{SMALLEST_TEXT} pixels or more"):
         assert f"| {limit} |" in document
     assert f"| {LONGEST_LINE} characters on average |" in document
+
+
+def promises():
+    table = (ROOT / "docs" / "security.md").read_text("utf-8")
+    return re.findall(r"^\| (\d+) \| (.+) \| (.+) \| (.+) \|$", table, re.MULTILINE)
+
+
+def test_every_promise_about_answers_has_its_line():
+    assert [int(number) for number, *_ in promises()] == list(range(1, 46))
+
+
+def test_every_promise_about_answers_names_tests_that_there_are_or_is_held_by_review():
+    code = "\n".join(f.read_text("utf-8") for f in (ROOT / "tests").rglob("test_*.py"))
+    there = set(re.findall(r"^def (test_\w+)", code, re.MULTILINE))
+    for number, _, how, tests in promises():
+        named = set(re.findall(r"`(test_\w+)`", tests))
+        assert named <= there, (number, named - there)
+        assert named or (tests == "by review" and how.startswith("by review: ")), number

@@ -97,8 +97,9 @@ def create_app(
     keys = keys_from(os.environ)
     hosts = _lowered(hosting.hosts if hosting else LOCAL_HOSTS | {host})
     app = _App("checklist", template_folder=paths.TEMPLATES, static_folder=paths.STATIC)
+    app.url_map.merge_slashes = False  # else '//page' is sent on to an address from the request
     app.config.update(_LIMITS, SECRET_KEY=keys.for_form_tokens(), TRUSTED_HOSTS=sorted(hosts))
-    app.extensions["checklist"] = Checklist(ruleset)
+    app.extensions["checklist"] = Checklist(ruleset, Sealer(ruleset, keys.fernet_for_files()))
     app.session_interface = Keeper(Sealer(ruleset, keys.fernet()), _cookie_terms(port, hosting))
     _set_up_templates(app)
     _add_pages(app)
@@ -143,12 +144,11 @@ def _add_pages(app: Flask) -> None:
     from checklist.web.pages import pages  # pages import the store, which this module sets up
     from checklist.web.papers import papers
     from checklist.web.pdf_papers import pdf_papers
+    from checklist.web.saved import saved
 
     CSRFProtect(app)
-    app.register_blueprint(pages)
-    app.register_blueprint(papers)
-    app.register_blueprint(pdf_papers)
-    app.register_blueprint(display)
+    for blueprint in (pages, papers, pdf_papers, display, saved):
+        app.register_blueprint(blueprint)
 
 
 def _set_up_guard(app: Flask, hosts: frozenset[str], keys: Keys, hosting: Hosting | None) -> None:

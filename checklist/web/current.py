@@ -38,6 +38,13 @@ def display() -> Display:
     return replace(kept, **looks.offered(request.args.to_dict()))
 
 
+def what_happened() -> str:
+    """Return why a page that was sent is out of date, for the page to say so."""
+    # Without our cookie the browser keeps none for us; else the store knows.
+    name = current_app.session_interface.get_cookie_name(current_app)
+    return store.what_was_lost() if name in request.cookies else "no_cookie"
+
+
 def page(template: str, **words: object) -> str:
     """Return the page that ``template`` makes, which says what was lost if anything was."""
     return render_template(template, lost=store.what_was_lost(), **words)

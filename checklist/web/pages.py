@@ -48,7 +48,7 @@ def section(section_id: str) -> Any:
         )
     questions, form = _sent(here)
     if request.form.get("run") != store.run_id():
-        return _form_page(here, questions, form, stale=_what_happened()), 409
+        return _form_page(here, questions, form, stale=current.what_happened()), 409
     if not form.validate():
         return _form_page(here, questions, form, fault="unread"), 422
     return _kept(here, questions, form)
@@ -75,7 +75,7 @@ def questions() -> Any:
         return _questions_page(sheet, lost=store.what_was_lost())
     sheet = take_along.sent_sheet(current.ruleset(), _raised(), request.form)
     if request.form.get("run") != store.run_id():
-        return _questions_page(sheet, stale=_what_happened()), 409
+        return _questions_page(sheet, stale=current.what_happened()), 409
     if not sheet.validate():
         return _questions_page(sheet, fault="unread"), 422
     try:
@@ -155,12 +155,12 @@ def _token_is_stale(error: CSRFError) -> Any:
     if request.endpoint == "pages.section":
         here = _section_or_404((request.view_args or {}).get("section_id", ""))
         questions, form = _sent(here)
-        return _form_page(here, questions, form, stale=_what_happened()), 409
+        return _form_page(here, questions, form, stale=current.what_happened()), 409
     if request.endpoint == "pages.questions":
         sheet = take_along.sent_sheet(current.ruleset(), _raised(), request.form)
-        return _questions_page(sheet, stale=_what_happened()), 409
+        return _questions_page(sheet, stale=current.what_happened()), 409
     if request.endpoint == "pages.clear":
-        happened = _what_happened()
+        happened = current.what_happened()
         if happened == "no_cookie":  # then there is nothing left to clear
             return redirect(url_for("pages.cleared"), 303)
         return current.page("clear.html", stale=happened), 409
@@ -272,12 +272,3 @@ def _address(target: Section | None, otherwise: str) -> str:
     if target is None:
         return url_for(otherwise, _anchor=_MAIN)
     return url_for("pages.section", section_id=target.id, _anchor=_MAIN)
-
-
-def _what_happened() -> str:
-    # Without our cookie the browser keeps none for us; else the store knows.
-    name = current_app.session_interface.get_cookie_name(current_app)
-    if name not in request.cookies:
-        return "no_cookie"
-    happened: str = store.what_was_lost()
-    return happened

@@ -4,7 +4,7 @@ import pytest
 from werkzeug.exceptions import InternalServerError, RequestHeaderFieldsTooLarge
 
 PLAIN_PAGES = ["/", "/check", "/result", "/trail", "/print", "/how", "/words", "/sources"]
-PLAIN_PAGES += ["/questions", "/clear", "/cleared"]
+PLAIN_PAGES += ["/questions", "/save", "/open", "/opened", "/compare", "/clear", "/cleared"]
 SECTIONS = ["/section/singles", "/section/several", "/section/words"]
 ANSWERED = {"q-plain": "no", "q-size": "small", "q-weight": "34 kilograms", "q-colour": "yes"}
 
@@ -46,6 +46,9 @@ def test_every_page_has_a_way_past_the_header_and_to_all_pages(page):
         "/how",
         "/words",
         "/sources",
+        "/save",
+        "/open",
+        "/compare",
         "/clear",
     ]
 
