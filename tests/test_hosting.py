@@ -6,6 +6,7 @@ import ssl
 import subprocess
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from http.client import RemoteDisconnected
 
 import pytest
@@ -44,13 +45,12 @@ def person(clinic):
 
 @pytest.mark.parametrize(("workers", "count"), [(1, 1), (4, 1), (2, 2)])
 def test_answers_are_the_same_from_every_worker_and_machine(tmp_path, workers, count):
-    with machines(tmp_path, workers, count) as begun:
-        with Proxy(tmp_path, [machine.port for machine in begun]) as proxy:
-            with ThreadPoolExecutor(4) as people:
-                everybody = [
-                    people.submit(fill_in_the_whole_form, proxy.person(), mark) for mark in range(8)
-                ]
-            assert [run.result() for run in everybody] == [None] * 8
+    with ExitStack() as started:
+        begun = started.enter_context(machines(tmp_path, workers, count))
+        proxy = started.enter_context(Proxy(tmp_path, [machine.port for machine in begun]))
+        people = started.enter_context(ThreadPoolExecutor(4))
+        runs = [people.submit(fill_in_the_whole_form, proxy.person(), mark) for mark in range(8)]
+        assert [run.result() for run in runs] == [None] * 8
 
 
 def test_a_rolling_restart_fails_no_request_and_loses_no_answer(tmp_path):
@@ -63,19 +63,19 @@ def test_a_rolling_restart_fails_no_request_and_loses_no_answer(tmp_path):
             runs += 1
         return runs
 
-    with machines(tmp_path, workers=2, count=2) as (one, other):
-        with Proxy(tmp_path, [one.port, other.port]) as proxy, ThreadPoolExecutor(4) as people:
-            runs = [people.submit(people_keep_coming, proxy, first) for first in range(4)]
-            try:
-                one.restart_workers()
-                for machine in (other, one):
-                    machine.stop()
-                    machine.start()
-            finally:
-                over.set()
-            assert all(run.result() >= 1 for run in runs)
-            statuses = {line.split()[2] for line in proxy.log().splitlines()}
-    assert statuses == {"200", "303"}
+    with ExitStack() as started:
+        one, other = started.enter_context(machines(tmp_path, workers=2, count=2))
+        proxy = started.enter_context(Proxy(tmp_path, [one.port, other.port]))
+        people = started.enter_context(ThreadPoolExecutor(4))
+        started.callback(over.set)
+        runs = [people.submit(people_keep_coming, proxy, first) for first in range(4)]
+        one.restart_workers()
+        for machine in (other, one):
+            machine.stop()
+            machine.start()
+        over.set()
+        assert all(run.result() >= 1 for run in runs)
+        assert {line.split()[2] for line in proxy.log().splitlines()} == {"200", "303"}
 
 
 def test_what_is_logged_names_no_person_page_or_answer(clinic, person):
