@@ -7,7 +7,7 @@ Knows nothing of Flask, nor of when a cookie is set, refused or deleted.
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256, shake_256
 from string import ascii_letters, digits
 from typing import Any, Literal, assert_never
@@ -69,6 +69,11 @@ class Sealer:
 
     ruleset: Ruleset
     fernet: MultiFernet
+    _sealed_for: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Once: it takes longer than all else that is done with a cookie.
+        object.__setattr__(self, "_sealed_for", fingerprint(self.ruleset))
 
     def seal(self, run: Run) -> str:
         """Return ``run`` as the value of a cookie, at most ``BUDGET`` characters.
@@ -103,7 +108,7 @@ class Sealer:
             raise KeyError(*unknown)
         places = [_place(q, run.answers.get(q.id), run.not_known) for q in questions.values()]
         to_ask = _ask_places(self.ruleset, run.to_ask)
-        about = [fingerprint(self.ruleset), run.id, run.secret, run.begun, run.saved]
+        about = [self._sealed_for, run.id, run.secret, run.begun, run.saved]
         parts = [*about, places, to_ask]
         return json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -112,13 +117,14 @@ class Sealer:
 
     def _run_in(self, packed: bytes) -> Run:
         sealed_for, run_id, secret, begun, saved, places, asks = json.loads(_unpacked(packed))
-        if sealed_for != fingerprint(self.ruleset):
+        if sealed_for != self._sealed_for:
             raise ValueError("sealed for other questions")
-        placed = list(zip(self.ruleset.questions.values(), places, strict=True))
-        found = {question.id: _answer(question, place) for question, place in placed}
+        placed = zip(self.ruleset.questions.values(), places, strict=True)
+        said = [(question, place) for question, place in placed if place is not None]
+        found = {question.id: _answer(question, place) for question, place in said}
         answers = {id: answer for id, answer in found.items() if answer is not None}
-        not_known = {mark for question, place in placed for mark in _marks(question, place)}
-        to_ask = _asks_at(self.ruleset, asks)
+        not_known = {mark for question, place in said for mark in _marks(question, place)}
+        to_ask = _asks_at(self.ruleset, asks) if asks else ()
         return Run(run_id, secret, begun, saved, answers, frozenset(not_known), to_ask)
 
 
