@@ -1,4 +1,4 @@
-"""A clinic on this computer: gunicorns behind an nginx, and people who fill in the form there."""
+"""A clinic on this computer: gunicorns behind an nginx."""
 
 import os
 import random
@@ -11,25 +11,22 @@ import subprocess
 import sys
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
-from http.client import HTTPConnection, HTTPSConnection
-from http.cookies import SimpleCookie
+from http.client import HTTPConnection
 from pathlib import Path
-from urllib.parse import urlencode
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from werkzeug.datastructures import MultiDict
+
+from wire import WAIT, OverTheWire
 
 ROOT = Path(__file__).parents[1]
 EVERY_KIND = ROOT / "tests" / "rulesets" / "every_kind.yaml"
 SHOWN_CONFIGURATION = ROOT / "docs" / "hosting" / "nginx.conf"
 NAME = "clinic.example"
 KEY = "k" * 40
-WAIT = 30
-HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 
 
 def program(name):
@@ -207,7 +204,7 @@ class Proxy:
 
     def person(self):
         """Return somebody who has not been here before."""
-        return OverTheWire(self.port, self.trust)
+        return OverTheWire(self.port, self.trust, NAME)
 
     def log(self):
         return (self.folder / "checklist.log").read_text("utf-8")
@@ -231,74 +228,3 @@ def self_signed(folder):
     (folder / "key.pem").write_bytes(secret)
     (folder / "certificate.pem").write_bytes(made.public_bytes(pem))
     return folder / "certificate.pem"
-
-
-# ---------------------------------------------------------------- people
-
-
-class OverTheWire:
-    """What a Flask test client offers, over a real connection, with a cookie of its own."""
-
-    def __init__(self, port, trust, name=NAME):
-        self.port, self.trust, self.name, self.host = port, trust, name, name
-        self.cookies = {}
-
-    def get(self, path):
-        return self._ask("GET", path, None)
-
-    def post(self, path, data):
-        fields = urlencode(list(data.items(multi=True)))
-        return self._ask("POST", path, fields)
-
-    def _connection(self):
-        raw = socket.create_connection(("127.0.0.1", self.port), timeout=WAIT)
-        connection = HTTPSConnection(self.name, timeout=WAIT)
-        connection.sock = self.trust.wrap_socket(raw, server_hostname=self.name)
-        return connection
-
-    def _ask(self, method, path, body):
-        headers = {"Host": self.host}
-        if self.cookies:
-            headers["Cookie"] = "; ".join(f"{k}={v}" for k, v in self.cookies.items())
-        if body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-            headers["Origin"] = f"https://{self.host}"
-            headers["Referer"] = f"https://{self.host}{path}"
-        connection = self._connection()
-        try:
-            connection.request(method, path, body, headers)
-            return _Answer(connection.getresponse(), self.cookies)
-        finally:
-            connection.close()
-
-
-def fill_in_the_whole_form(person, mark):
-    """Answer every page as ``mark`` says; hold that the list of answers says the same."""
-    weight, size = str(mark % 120), ("small", "medium", "large")[mark % 3]
-    pages = {
-        "singles": {"q-plain": "no", "q-size": size, "q-weight": weight, "q-colour": "yes"},
-        "several": {"q-smells": "rose", "q-parts.lid": "whole", "q-parts.base": "worn"},
-        "words": {"q-notes": f"It bears the mark {mark}.", "q-mood": "care"},
-    }
-    for section, answers in pages.items():
-        address = f"/section/{section}"
-        hidden = MultiDict(HIDDEN.findall(person.get(address).body))
-        hidden.update({**answers, "go": "on"})
-        assert person.post(address, hidden).status_code == 303
-    listed = person.get("/check").body
-    for words in (f"{weight} kilograms", size.title(), "Rose", f"It bears the mark {mark}."):
-        assert words in listed
-    assert person.get("/result").status_code == 200
-
-
-class _Answer:
-    def __init__(self, response, cookies):
-        self.status_code = response.status
-        self.headers = dict(response.getheaders())
-        self.body = response.read().decode()
-        for line in response.headers.get_all("Set-Cookie") or []:
-            for name, morsel in SimpleCookie(line).items():
-                cookies[name] = morsel.value
-
-    def get_data(self, as_text):
-        return self.body

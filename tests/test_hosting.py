@@ -15,15 +15,14 @@ from clinic import (
     EVERY_KIND,
     NAME,
     ROOT,
-    OverTheWire,
     Proxy,
     ask,
-    fill_in_the_whole_form,
     machines,
     program,
     settings,
 )
 from visitor import Visitor
+from wire import OverTheWire, fill_in_the_whole_form
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="gunicorn and nginx need POSIX")
 
@@ -40,7 +39,7 @@ def clinic(tmp_path_factory):
 
 @pytest.fixture
 def person(clinic):
-    return OverTheWire(clinic.port, clinic.trust)
+    return clinic.person()
 
 
 @pytest.mark.parametrize(("workers", "count"), [(1, 1), (4, 1), (2, 2)])
@@ -107,7 +106,7 @@ def test_a_hosted_page_is_kept_by_https_alone_and_says_how_long_answers_stay(per
 def test_who_asks_the_proxy_for_another_name_gets_no_answer(clinic):
     with pytest.raises(ssl.SSLError, match="UNRECOGNIZED_NAME"):
         OverTheWire(clinic.port, clinic.trust, name="evil.example").get("/")
-    behind_our_name = OverTheWire(clinic.port, clinic.trust)
+    behind_our_name = clinic.person()
     behind_our_name.host = "evil.example"
     with pytest.raises(RemoteDisconnected):
         behind_our_name.get("/")

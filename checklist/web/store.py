@@ -249,7 +249,8 @@ def _visit_to_change() -> Visit:
 
 def _save(run: Run) -> None:
     visit, keeper = _visit(), _keeper()
-    saved = replace(run, saved=keeper.now())
+    # Never earlier than before: a clock set back and then put right must not look like a long wait.
+    saved = replace(run, saved=max(run.saved, keeper.now()))
     keeper.sealer.seal(saved)
     visit.run = saved
     visit.fate = "write"
