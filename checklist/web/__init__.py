@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 
-from flask import Flask, request
+from flask import Flask, abort, request
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -114,8 +114,15 @@ def _version_of(folder: Path) -> str:
 def _add_pages(app: Flask) -> None:
     from checklist.web.pages import pages  # pages import the store, which this module sets up
 
+    app.before_request(_refuse_nameless_fields)  # before Flask-WTF, which takes names for granted
     CSRFProtect(app)
     app.register_blueprint(pages)
+
+
+def _refuse_nameless_fields() -> None:
+    # A part of a multipart body can come without a name; no browser sends one.
+    if request.method == "POST" and None in request.form:
+        abort(400)
 
 
 def _set_up_guard(app: Flask, hosts: frozenset[str], keys: Keys, hosting: Hosting | None) -> None:
