@@ -1,6 +1,6 @@
 """Run as a program: try many hostile files, or requests, within the time and memory of each.
 
-python tests/batch.py check|assess|forms SEED COUNT    # a line of JSON for each
+python tests/batch.py check|assess|upload|forms SEED COUNT    # a line of JSON for each
 """
 
 import json
@@ -56,6 +56,23 @@ def requests(seed, count):
         signal.alarm(0)
         yield {"status": answer.status_code, "said": answer.get_data(as_text=True).splitlines()}
         answer.close()
+
+
+def uploads(seed, count):
+    """Yield how the form answers hostile files, opened and compared in turn."""
+    from visitor import Visitor
+
+    client = create_app(load_ruleset(EVERY_KIND)).test_client()
+    visitor = Visitor(client)
+    visitor("/section/singles").send({"q-weight": "77"})
+    for number, content in enumerate(hostile_answers(seed, count)):
+        address = ("/open", "/compare")[number % 2]
+        fields = {**visitor(address).fields().to_dict(), "file": (BytesIO(content), "mine.json")}
+        signal.alarm(SECONDS)
+        answer = client.post(address, data=fields, base_url=HERE)
+        signal.alarm(0)
+        kept = "77 kilograms" in client.get("/check").text
+        yield {"status": answer.status_code, "said": answer.text.splitlines(), "kept": kept}
 
 
 def fields_of_every_page(app, client):
@@ -119,6 +136,8 @@ def batch(kind, seed, count):
         case "assess":
             rules = ("--rules", str(EVERY_KIND))
             return commands("assess", hostile_answers(seed, count), rules)
+        case "upload":
+            return uploads(seed, count)
         case _:
             return requests(seed, count)
 

@@ -1,12 +1,13 @@
 """The real program when things go wrong around it: nothing that was saved is lost in silence."""
 
 import os
+import random
 import shutil
 import signal
 import socket
 import struct
 import subprocess
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from time import monotonic
 
@@ -245,6 +246,34 @@ def test_with_sixty_four_file_handles_the_form_can_still_be_filled_in():
         fill_in_the_whole_form(program.person(), 11)
         program.terminate()
         assert end_of(program) == (0, "")
+
+
+def test_noise_in_place_of_a_request_harms_nobody():
+    chance = random.Random(2026)  # noqa: S311 - noise that does harm must do so again
+    little_memory = limited(resource.RLIMIT_AS, 600 * 2**20)
+    with serving(preexec_fn=little_memory) as program:
+        sound = (
+            f"POST {FORM} HTTP/1.1\r\nHost: 127.0.0.1:{program.port}\r\nCookie: checklist-1=x\r\n"
+            "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 9\r\n\r\nq-plain=a"
+        )
+        for _ in range(150):
+            spoilt = bytearray(sound.encode())
+            for _ in range(chance.choice([1, 3, 30])):
+                at = chance.randrange(len(spoilt))
+                spoilt[at : at + chance.randrange(3)] = chance.randbytes(chance.randrange(4))
+            assert not answer_to(program.port, bytes(spoilt)).startswith(b"HTTP/1.1 500")
+        fill_in_the_whole_form(program.person(), 13)
+        program.terminate()
+        assert end_of(program) == (0, "")
+
+
+def answer_to(port, request):
+    with socket.create_connection(("127.0.0.1", port), timeout=8) as connection:
+        connection.sendall(request)
+        connection.shutdown(socket.SHUT_WR)
+        with suppress(ConnectionResetError):
+            return connection.recv(100)
+        return b""
 
 
 # ---------------------------------------------------------------- the clock

@@ -19,10 +19,12 @@ from checklist.answers import read_answers
 from checklist.errors import AnswersError, RulesetError
 from checklist.loader import load_ruleset, read_ruleset
 from checklist.text_rules import first_refused
+from checklist.web import create_app
 from hostile import EVERY_KIND, OUTER, STRANGE
 
 BATCH = Path(__file__).with_name("batch.py")
 KINDS = load_ruleset(EVERY_KIND)
+VIEWS = create_app(KINDS).view_functions
 posix_only = pytest.mark.skipif(os.name != "posix", reason="limits are POSIX's")
 
 
@@ -62,6 +64,15 @@ def test_a_hostile_answers_file_is_taken_or_refused_in_words(seed):
         for line in outcome["said"]:
             assert first_refused(line) is None
             assert re.match(r"hostile\d+: |and [\d,]+ more", line), line
+
+
+@posix_only
+@pytest.mark.skipif("saved.open_saved" not in VIEWS, reason="this form opens no files yet")
+@pytest.mark.parametrize("seed", range(2))
+def test_a_hostile_file_sent_to_the_form_is_shown_or_refused_and_changes_nothing(seed):
+    found = outcomes("upload", seed, 130)
+    assert {outcome["status"] for outcome in found} <= {200, 413, 422}
+    assert all(outcome["kept"] for outcome in found)
 
 
 @posix_only
