@@ -51,7 +51,7 @@ def test_every_key_of_the_format_is_explained():
 
 
 def test_every_file_that_a_document_links_to_is_there():
-    for document in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]:
+    for document in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]:
         for target in re.findall(r"\]\((?!https?:)([^)]+)\)", document.read_text("utf-8")):
             assert (document.parent / target).exists(), (document.name, target)
 

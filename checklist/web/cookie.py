@@ -71,6 +71,11 @@ class Sealer:
 
     ruleset: Ruleset
     fernet: MultiFernet
+    _sealed_for: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Once: it takes longer than all else that is done with a cookie.
+        object.__setattr__(self, "_sealed_for", fingerprint(self.ruleset))
 
     def seal(self, run: Run) -> str:
         """Return ``run`` as the value of a cookie, at most ``BUDGET`` characters.
@@ -105,7 +110,7 @@ class Sealer:
             raise KeyError(*unknown)
         places = [_place(q, run.answers.get(q.id), run.not_known) for q in questions.values()]
         to_ask = _ask_places(self.ruleset, run.to_ask)
-        about = [fingerprint(self.ruleset), run.id, run.secret, run.begun, run.saved]
+        about = [self._sealed_for, run.id, run.secret, run.begun, run.saved]
         parts = [*about, places, to_ask, *_display_places(run.display)]
         return json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -115,13 +120,14 @@ class Sealer:
     def _run_in(self, packed: bytes) -> Run:
         parts = json.loads(_unpacked(packed))
         sealed_for, run_id, secret, begun, saved, places, asks, *looks = parts
-        if sealed_for != fingerprint(self.ruleset):
+        if sealed_for != self._sealed_for:
             raise ValueError("sealed for other questions")
-        placed = list(zip(self.ruleset.questions.values(), places, strict=True))
-        found = {question.id: _answer(question, place) for question, place in placed}
+        placed = zip(self.ruleset.questions.values(), places, strict=True)
+        said = [(question, place) for question, place in placed if place is not None]
+        found = {question.id: _answer(question, place) for question, place in said}
         answers = {id: answer for id, answer in found.items() if answer is not None}
-        not_known = {mark for question, place in placed for mark in _marks(question, place)}
-        to_ask = _asks_at(self.ruleset, asks)
+        not_known = {mark for question, place in said for mark in _marks(question, place)}
+        to_ask = _asks_at(self.ruleset, asks) if asks else ()
         display = _display_at(looks)
         return Run(run_id, secret, begun, saved, answers, frozenset(not_known), to_ask, display)
 

@@ -152,8 +152,9 @@ pages.add_app_template_filter(teach.taught, "taught")
 @pages.app_errorhandler(CSRFError)
 def _token_is_stale(error: CSRFError) -> Any:
     # The page comes back with what was typed: nothing is lost, and nothing kept unasked.
-    if request.endpoint == "pages.section":
-        here = _section_or_404((request.view_args or {}).get("section_id", ""))
+    # An address that was made up is not shown its page: here, aborting would be an error of ours.
+    here = _section((request.view_args or {}).get("section_id", ""))
+    if request.endpoint == "pages.section" and here:
         questions, form = _sent(here)
         return _form_page(here, questions, form, stale=current.what_happened()), 409
     if request.endpoint == "pages.questions":
@@ -195,8 +196,11 @@ def _questions_page(
 
 
 def _section_or_404(section_id: str) -> Section:
-    found = next((s for s in current.ruleset().sections if s.id == section_id), None)
-    return found or abort(404)
+    return _section(section_id) or abort(404)
+
+
+def _section(section_id: str) -> Section | None:
+    return next((s for s in current.ruleset().sections if s.id == section_id), None)
 
 
 def _sent(here: Section) -> tuple[tuple[Question, ...], Form]:

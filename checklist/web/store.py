@@ -317,7 +317,8 @@ def _files() -> Sealer:
 
 def _save(run: Run) -> None:
     visit, keeper = _visit(), _keeper()
-    saved = replace(run, saved=keeper.now())
+    # Never earlier than before: a clock set back and then put right must not look like a long wait.
+    saved = replace(run, saved=max(run.saved, keeper.now()))
     keeper.sealer.seal(saved)
     visit.run = saved
     visit.fate = "write"

@@ -349,3 +349,10 @@ def answer_rows(shown):
     """Question to all that its row says."""
     rows = [row for row in shown.main.iter("div") if row.get("class") == "answers__row"]
     return {text_of(row[0]): text_of(row) for row in rows}
+
+
+@pytest.mark.parametrize("fields", [{}, {"csrf_token": "made up"}])
+def test_a_page_that_is_not_there_cannot_be_sent_and_breaks_nothing(client, fields):
+    answer = client.post("/section/no-such-page", data=fields)
+    assert answer.status_code == 400
+    assert "<h1" in answer.text
