@@ -7,22 +7,12 @@ question open, and a promise is proven by looking for answers that break it.
 from collections.abc import Iterator
 
 from checklist.atlas import make_atlas
-from checklist.conditions import holds
 from checklist.content import Note
-from checklist.engine import assess
+from checklist.engine import assess, atlas_of, outcomes_table
 from checklist.errors import EntangledError, Problem, quote, spell_answers
-from checklist.model import (
-    Case,
-    Count,
-    OneOf,
-    Promise,
-    Ruleset,
-    Tally,
-    Text,
-    When,
-)
-from checklist.outcomes import MOST_SCORES, Decider, OutcomeTable, Row, decider, rows_of
-from checklist.search import Search
+from checklist.model import Count, Ruleset, Tally, Text
+from checklist.promises import breaking_answers
+from checklist.verdict import Judge
 from checklist.worlds import space_of
 
 
@@ -102,71 +92,14 @@ def _broken_promises(ruleset: Ruleset) -> Iterator[Problem]:
             yield Problem(message, where, promise.place)
 
 
-def breaking_answers(ruleset: Ruleset, promise: Promise) -> dict[str, object] | None:
-    """Return answers that break a promise, or None: a proof that none do.
-
-    As few answers as break it whatever is left open.
-
-    Raises:
-        EntangledError: the promise ties too much together to be looked through.
-    """
-    # A test of a question or fact becomes a little table of its own, met where it holds; so
-    # the promise is a row like an outcome's, and broken where that is the row that decides.
-    asked = {n: t for n, t in promise.never.items() if n in ruleset.questions or n in ruleset.facts}
-    deciders = [decider(criterion) for criterion in ruleset.criteria]
-    deciders += [Decider(n, ({n: t}, {}), ("met", "not_met"), (0, 0)) for n, t in asked.items()]
-    told = {**promise.never} | dict.fromkeys(asked, OneOf(frozenset({"met"})))
-    rows, wanted = _promise_rows(ruleset, told)
-    table = OutcomeTable(tuple(rows), tuple(deciders), 4 * MOST_SCORES)
-    found = Search(ruleset.questions, ruleset.facts, table, frozenset(wanted)).find()
-    return None if found is None else {**found}
-
-
-def _promise_rows(ruleset: Ruleset, told: When) -> tuple[list[Row], set[int]]:
-    # The outcomes' rows, before each that the promise speaks of the same with its tests on
-    # top: these are the rows that break it. Rows after the last of them do not matter.
-    row = tuple((name, test) for name, test in told.items() if name != "outcome")
-    if "outcome" not in told:
-        return [row, ()], {0}
-    rows: list[Row] = []
-    wanted: set[int] = set()
-    for outcome, when in zip(ruleset.outcomes, rows_of(ruleset.outcomes), strict=True):
-        if holds(told["outcome"], outcome.id):
-            wanted.add(len(rows))
-            rows.append((*when, *row))
-        rows.append(when)
-    return [*rows[: max(wanted) + 1], ()], wanted
-
-
 def _wrong_cases(ruleset: Ruleset) -> Iterator[Problem]:
+    order = tuple(outcome.id for outcome in ruleset.outcomes)
+    judge = Judge(atlas_of(ruleset), outcomes_table(ruleset), order)
     for number, case in enumerate(ruleset.cases, start=1):
-        differences = list(_differences(ruleset, case))
+        differences = list(judge.verdict(case.answers).differences(case.expect, order))
         if differences:
             message = f"the case {quote(case.name)} comes out otherwise: {'; '.join(differences)}"
             yield Problem(message, f"cases.{number}", case.place)
-
-
-def _differences(ruleset: Ruleset, case: Case) -> Iterator[str]:
-    found = assess(ruleset, case.answers)
-    expect = case.expect
-    if expect.outcomes is not None and expect.outcomes != set(found.outcomes):
-        order = [outcome.id for outcome in ruleset.outcomes if outcome.id in expect.outcomes]
-        yield f"outcome expected {_list(order)}, found {_list(found.outcomes)}"
-    if expect.score is not None and expect.score != (found.score.low, found.score.high):
-        low, high = expect.score
-        yield f"score expected {_span(low, high)}, found {_span(found.score.low, found.score.high)}"
-    for name, statuses in expect.criteria.items():
-        reached = found.by_criterion[name].statuses
-        if statuses != set(reached):
-            yield f"{name} expected {_list(sorted(statuses))}, found {_list(reached)}"
-
-
-def _list(names: list[str] | tuple[str, ...]) -> str:
-    return " or ".join(names)
-
-
-def _span(low: int, high: int) -> str:
-    return str(low) if low == high else f"{low} to {high}"
 
 
 def _unsourced(ruleset: Ruleset) -> Iterator[Problem]:
