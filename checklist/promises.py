@@ -1,5 +1,8 @@
 """A promise is proven by looking for answers that break it."""
 
+from dataclasses import replace
+
+from checklist.atlas import AxisMaker
 from checklist.conditions import holds
 from checklist.errors import EntangledError
 from checklist.model import OneOf, Promise, Ruleset, When
@@ -19,10 +22,10 @@ def breaking_answers(ruleset: Ruleset, promise: Promise) -> dict[str, object] | 
     return None if found is None else {**found}
 
 
-def is_broken(ruleset: Ruleset, promise: Promise) -> bool:
+def is_broken(ruleset: Ruleset, promise: Promise, axis_maker: AxisMaker) -> bool:
     """Return whether some answers break a promise; not known counts as no."""
     try:
-        return _search(ruleset, promise).succeeds()
+        return replace(_search(ruleset, promise), axis_maker=axis_maker).succeeds()
     except EntangledError:
         return False
 

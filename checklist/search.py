@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from checklist.atlas import Atlas, make_atlas
-from checklist.cells import MOST_COMBINATIONS
+from checklist.atlas import Atlas, AxisMaker, Version, make_atlases
+from checklist.cells import MOST_COMBINATIONS, make_axis
 from checklist.fewest import fewest
 from checklist.groups import Group, all_reached, groups_of
 from checklist.model import Answer, Answers, Fact, Question
@@ -23,6 +23,7 @@ class Search:
     facts: Mapping[str, Fact]
     table: OutcomeTable
     wanted: frozenset[int]
+    axis_maker: AxisMaker = make_axis
 
     def find(self) -> dict[str, Answer] | None:
         """Return answers that come out as wanted, or None: a proof that there are none.
@@ -52,7 +53,7 @@ class Search:
 
     def _looked_through(self) -> tuple[Atlas, list[Group], list[Reached]]:
         tables = {decider.id: decider.whens for decider in self.table.deciders}
-        atlas = make_atlas(self.questions, self.facts, tables)
+        [atlas] = make_atlases([Version(self.questions, self.facts, tables)], self.axis_maker)
         refuse_entangled(atlas, _FINER * MOST_COMBINATIONS)
         groups = groups_of(atlas, self.table, atlas.possible({}))
         return atlas, groups, all_reached(self.table, groups)
