@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -81,25 +81,32 @@ def check_file(file: str, today: str, *, mutants: bool) -> Checked:
     except RulesetError as error:
         return Checked(file, None, error.problems)
     warnings = tuple(review_due(ruleset, today))
-    with _Bar("Checking") as bar:
+    with Bar("Checking", sys.stderr) as bar:
         found = (*check_ruleset(ruleset, bar), *_too_long_to_keep(ruleset))
     if found or not mutants:
         return Checked(file, ruleset, found, warnings)
     from checklist.mutation import try_changes
 
     start = monotonic()
-    with _Bar("Trying changes") as bar:
+    with Bar("Trying changes", sys.stderr) as bar:
         guarded = try_changes(ruleset, bar)
     unnoticed = tuple(change.problem for change in guarded.unnoticed)
     return Checked(file, ruleset, unnoticed, warnings, guarded, monotonic() - start)
 
 
-class _Bar:
-    """A bar of progress on standard error: where that is a terminal, and after a second."""
+class Bar:
+    """A bar of progress: where that is a terminal, and once it has taken a while.
 
-    def __init__(self, label: str) -> None:
+    Args:
+        label: what is being done.
+        stream: where the bar is drawn; None where there is no such thing.
+        patience: seconds before it is drawn.
+    """
+
+    def __init__(self, label: str, stream: TextIO | None, patience: float = _PATIENCE) -> None:
         self._label = label
-        self._start = monotonic()
+        self._stream = stream if stream is not None and stream.isatty() else None
+        self._due = monotonic() + patience
         self._bar: Any = None
 
     def __enter__(self) -> Progress:
@@ -110,14 +117,10 @@ class _Bar:
             self._bar.render_finish()
 
     def _tell(self, done: int, total: int) -> None:
-        if self._bar is None and _is_terminal() and monotonic() - self._start > _PATIENCE:
-            self._bar = click.progressbar(length=total, label=self._label, file=sys.stderr)
+        if self._bar is None and self._stream is not None and monotonic() >= self._due:
+            self._bar = click.progressbar(length=total, label=self._label, file=self._stream)
         if self._bar is not None:
             self._bar.update(done - self._bar.pos)
-
-
-def _is_terminal() -> bool:
-    return sys.stderr is not None and sys.stderr.isatty()
 
 
 def _too_long_to_keep(ruleset: "Ruleset") -> Iterator[Problem]:

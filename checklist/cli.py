@@ -148,6 +148,8 @@ def check(file: str, mutants: bool, as_json: bool) -> None:
         for warning in checked.warnings:
             say(f"{warning} (a warning: this does not fail the check)")
         say_problems(checked.problems)
+        if mutants and checked.guarded is None:
+            say("No changes were tried: first mend what stands above.")
         write("".join(f"{escaped(line)}\n" for line in checked.as_text()))
         sys.exit(1 if checked.problems else 0)
 
@@ -155,10 +157,10 @@ def check(file: str, mutants: bool, as_json: bool) -> None:
 @main.command()
 def schema() -> None:
     """Print the JSON Schema of the ruleset format, for editors."""
-    from checklist.editor_schema import json_schema
+    from checklist.editor_schema import schema_text
 
     with _faults_reported():
-        write(json.dumps(json_schema(), indent=2) + "\n")
+        write(schema_text())
 
 
 def _load(path: str) -> "Ruleset":

@@ -4,6 +4,7 @@ Questions, facts and criteria share one set of names, since promises may test an
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from checklist import schema
 from checklist.conditions import BadTestError, Domain, NumberDomain, WordDomain
@@ -65,7 +66,8 @@ class Names:
 
     def doubt(self, message: str, path: Path) -> None:
         """Record what is no fault but cannot be meant, for ``checklist check``."""
-        self.doubts.append(self._problem(message, path))
+        problem = self._problem(message, path)
+        self.doubts.append(replace(problem, kind="test_never_holds"))
 
     def check_known(
         self, name: str, known: Collection[str], what: str, path: Path, *, at_key: bool = False
