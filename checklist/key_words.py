@@ -91,7 +91,7 @@ _SHAPES: Mapping[str, Mapping[str, str]] = {
         "score": "The score, or [lowest, highest].",
         "criteria": "For each criterion named: its status, or a list of all that stay possible.",
     },
-    "Figure": {"count": "How many people.", "of": "Of how many: 10, 100 or 1000."},
+    "Figure": {"count": "How many people.", "of": "Of how many people."},
     "Labels": {
         "met": "For met.",
         "partly": "For partly.",

@@ -68,15 +68,17 @@ def _unreached(ruleset: Ruleset) -> Iterator[Problem]:
         for number, rule in enumerate(criterion.rules, start=1):
             if number in result.rules:
                 continue
-            why = "no answers reach it, the rules above take all"
+            why = "the rules above take all answers; move it up, or take it out"
             if not space.satisfying(atlas.tables[n].conditions[number - 1]):
-                why = "its 'when' can never hold, whatever the answers"
+                why = "its 'when' can never hold; change it, or take the rule out"
             message = f"this rule can never decide: {why}"
             where = f"criteria.{criterion.id}.rules.{number}"
             yield Problem(message, where, rule.place, "rule_never_decides")
     for outcome in ruleset.outcomes:
         if outcome.id not in everything.outcomes:
-            message = "this outcome can never be reached, whatever the answers"
+            message = (
+                "this outcome can never be reached; change its 'when' or its place, or take it out"
+            )
             where = f"outcomes.{outcome.id}"
             yield Problem(message, where, outcome.place, "outcome_never_reached")
 
@@ -93,8 +95,8 @@ def _never_asked(ruleset: Ruleset) -> Iterator[Problem]:
     for name, cells in atlas.applies.items():
         if any(not possible[axis] & mask for axis, mask in cells.items()):
             message = (
-                "this question can never be asked: its 'enable_when' can never hold, "
-                "whatever the answers"
+                "this question can never be asked: its 'enable_when' can never hold; change it, "
+                "or take the question out"
             )
             place = ruleset.questions[name].place
             yield Problem(message, f"questions.{name}", place, "question_never_asked")
@@ -106,8 +108,8 @@ def _broken_promise(ruleset: Ruleset, promise: Promise, where: str) -> Iterator[
     except EntangledError as error:
         tangle = error.tangles[0]
         message = (
-            f"this promise cannot be proven: it ties {', '.join(tangle.names)} together, "
-            f"{tangle.combinations:,} combinations; write it as two"
+            f"this promise cannot be proven: {', '.join(tangle.names)} can come out in "
+            f"{tangle.combinations:,} ways, too many to go through; test less in it"
         )
         yield Problem(message, where, promise.place, "promise_not_proven")
         return
@@ -128,7 +130,7 @@ def _wrong_case(ruleset: Ruleset, case: Case, where: str) -> Iterator[Problem]:
 def _unsourced(ruleset: Ruleset) -> Iterator[Problem]:
     for criterion in ruleset.criteria:
         if not criterion.sources:
-            message = "this criterion has no source"
+            message = "this criterion has no source; name one under 'sources'"
             where = f"criteria.{criterion.id}"
             yield Problem(message, where, criterion.place, "criterion_without_source")
     notes = list(_notes(ruleset))
@@ -137,12 +139,15 @@ def _unsourced(ruleset: Ruleset) -> Iterator[Problem]:
     cited |= {source for note in notes for source in note.sources}
     for source in ruleset.sources.values():
         if source.id not in cited:
-            message, where = "this source is never cited", f"sources.{source.id}"
+            message, where = (
+                "this source is never cited; cite it, or take it out",
+                f"sources.{source.id}",
+            )
             yield Problem(message, where, source.place, "source_never_cited")
     used = {name for place in _resting(ruleset) for name in place}
     for evidence in ruleset.evidence.values():
         if evidence.id not in used:
-            message = "nothing rests on this evidence"
+            message = "nothing rests on this evidence; name it where it is used, or take it out"
             where = f"evidence.{evidence.id}"
             yield Problem(message, where, evidence.place, "evidence_never_used")
 

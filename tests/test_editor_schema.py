@@ -18,12 +18,12 @@ SHAPES = {"Ruleset": json_schema(), **json_schema()["$defs"]}
 
 # What a schema cannot see: what names mean, and what is no value at all.
 BAD = {
-    path.stem: path.read_text("utf-8")
-    for path in sorted((RULESETS / "bad").glob("*.yaml"))
+    path.stem: path.read_text("utf-8", errors="replace")
+    for path in sorted((RULESETS / "bad").glob("[!c]*.yaml"))  # no answers of cases
     if re.search(
-        r"unknown key|is missing|this must be (a|text)|is not one of its values; it can be (1|met)"
+        r"unknown key|is missing|this must be (a|text)|cannot stand here; it can be (1|met)"
         r"|did you mean 'partly'|there is no type|may hold only",
-        path.read_text("utf-8").split("format: ")[0],
+        path.read_text("utf-8", errors="replace").split("format: ")[0],
     )
 }
 SEEN_BY_NAME_ONLY = {

@@ -81,5 +81,5 @@ def test_a_broken_ruleset_is_told_with_its_line_before_anything_is_served():
         command("--rules", broken, "--no-browser"), capture_output=True, text=True, timeout=60
     )
     assert done.returncode == 1
-    assert "missing_key.yaml:25:5: criteria.drawn: the key title is missing" in done.stderr
+    assert "missing_key.yaml:25:5: criteria.drawn: the key 'title' is missing" in done.stderr
     assert done.stdout == ""
