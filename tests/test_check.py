@@ -127,7 +127,7 @@ def test_a_change_that_nothing_notices_fails_the_check_with_its_line(tmp_path):
     unguarded.write_text(text[: text.index("  - name: It grinds")], "utf-8")
     done = check("--mutants", unguarded)
     assert done.returncode == 1
-    assert f"{unguarded}:68:3: facts.bad_noises: no case and no promise notices if grind" in (
+    assert f"{unguarded}:69:3: facts.bad_noises: no case and no promise notices if grind" in (
         done.stderr
     )
     assert "none unnoticed" not in done.stdout
