@@ -149,7 +149,7 @@ class _Builder:
     def _check_order(self, shape: schema.Integer, path: Path) -> None:
         given = self.names.soundness.is_given((*path, "maximum"))
         if given and shape.minimum > shape.maximum:
-            message = f"the minimum {shape.minimum} is above the maximum {shape.maximum}"
+            message = f"the minimum {shape.minimum} is above the maximum {shape.maximum}; swap them"
             self.names.fault(message, (*path, "minimum"))
 
     def _fact(self, name: str) -> model.Fact:
@@ -188,12 +188,13 @@ class _Builder:
                 names.check_known(shape.count, self.countable, what, (*path, "count"))
             case schema.Grid():
                 if shape.where is None and names.soundness.is_given((*path, "where")):
-                    message = "the key where is missing: which options of the grid count?"
+                    message = "the key 'where' is missing: which options of the grid count?"
                     names.fault(message, path)
             case schema.MultiChoice():
                 if shape.where is not None:
                     message = (
-                        "where is for a grid; of a multi_choice the ticked options are counted"
+                        "'where' is for a grid, and of a multi_choice the ticked options are "
+                        "counted; take it out"
                     )
                     names.fault(message, (*path, "where"), at_key=True)
             case _ if question.id in names.soundness.vague:

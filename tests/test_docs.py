@@ -1,5 +1,6 @@
 """What the documents say is so."""
 
+import json
 import re
 import shlex
 from pathlib import Path
@@ -12,7 +13,9 @@ from access.pixels import RING
 from checklist.cli import main
 from checklist.editor_schema import json_schema
 from checklist.loader import read_ruleset
+from checklist.mutation import try_changes
 from checklist.verify import check_ruleset
+from checklist.yaml_text import read_yaml
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -37,9 +40,48 @@ def test_every_format_in_the_readme_is_one_that_works_and_no_other():
     assert "\\|".join(choices) in README
 
 
-@pytest.mark.parametrize("text", blocks(FORMAT, "yaml"), ids=["small"])
-def test_every_ruleset_shown_is_sound(text):
-    assert check_ruleset(read_ruleset(text.encode(), "shown.yaml")) == []
+[SMALL] = blocks(FORMAT, "yaml")
+PIECES = blocks(FORMAT, "yaml piece")
+
+
+def values(text):
+    return read_yaml(text.encode(), "shown.yaml").value
+
+
+def put_into(whole, piece):
+    """Return ``whole`` with ``piece`` in it, as the document says that pieces are put in."""
+    if isinstance(piece, dict) and isinstance(whole, dict):
+        joined = {key: put_into(whole.get(key), part) for key, part in piece.items()}
+        if "rules" in piece:
+            joined["rules"] = piece["rules"]
+        return {**whole, **joined}
+    if isinstance(piece, list) and isinstance(whole, list):
+        named = {part["id"]: part for part in piece if "id" in part}
+        kept = [put_into(part, named.pop(part.get("id"), {})) for part in whole]
+        return kept + [part for part in piece if "id" not in part or part["id"] in named]
+    return whole if piece is None else piece
+
+
+def with_piece(piece):
+    return read_ruleset(json.dumps(put_into(values(SMALL), values(piece))).encode(), "shown.yaml")
+
+
+def test_the_small_ruleset_shown_is_sound():
+    assert check_ruleset(read_ruleset(SMALL.encode(), "shown.yaml")) == []
+
+
+@pytest.mark.parametrize("piece", PIECES, ids=lambda piece: piece.split(":")[0])
+def test_every_piece_shown_makes_a_sound_ruleset(piece):
+    assert values(piece)
+    assert check_ruleset(with_piece(piece)) == []
+
+
+def test_the_cases_shown_notice_every_change_and_without_them_it_is_as_shown():
+    [told] = blocks(FORMAT, "text")
+    unnoticed = try_changes(read_ruleset(SMALL.encode(), "shown.yaml")).unnoticed
+    assert told.strip() in [f"{u.problem.where}: {u.problem.message}" for u in unnoticed]
+    guarding = next(piece for piece in PIECES if piece.startswith("cases:"))
+    assert try_changes(with_piece(guarding)).unnoticed == ()
 
 
 def test_every_key_of_the_format_is_explained():
