@@ -5,6 +5,7 @@ from werkzeug.exceptions import InternalServerError, RequestHeaderFieldsTooLarge
 
 PLAIN_PAGES = ["/", "/check", "/result", "/trail", "/print", "/how", "/words", "/sources"]
 PLAIN_PAGES += ["/questions", "/save", "/open", "/opened", "/compare", "/clear", "/cleared"]
+OURS = ("pages.", "saved.")
 SECTIONS = ["/section/singles", "/section/several", "/section/words"]
 ANSWERED = {"q-plain": "no", "q-size": "small", "q-weight": "34 kilograms", "q-colour": "yes"}
 
@@ -23,7 +24,7 @@ def test_every_page_is_sound_once_questions_are_answered(page, path):
 
 
 def test_no_page_of_the_program_is_left_out_of_these_tests(app):
-    rules = {rule.rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("pages.")}
+    rules = {rule.rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith(OURS)}
     assert rules == {*PLAIN_PAGES, "/section/<section_id>"}
 
 
