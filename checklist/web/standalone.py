@@ -2,6 +2,7 @@
 
 import re
 from base64 import b64encode
+from collections.abc import Sequence
 
 from flask import Flask, render_template
 from markupsafe import Markup
@@ -9,6 +10,7 @@ from markupsafe import Markup
 from checklist import paths
 from checklist.papers import doctor_page, persons_copy
 from checklist.views import Summary
+from checklist.visit import VisitSummary
 from checklist.web.print_look import margin_boxes
 from checklist.web.store import Checklist
 
@@ -16,21 +18,31 @@ _FONT_FILE = re.compile(r'url\("(fonts/[\w-]+\.woff2)"\)')
 
 
 def as_html(app: Flask, summary: Summary) -> str:
-    """Return the doctor's page and the person's copy, with styles and letters inside.
+    """Return the doctor's page and, behind it, the person's copy as one file.
 
     Args:
         app: from ``create_app``, for the ruleset that ``summary`` speaks of.
         summary: what the papers say.
     """
     checklist: Checklist = app.extensions["checklist"]
-    visits = [make(checklist.ruleset, summary) for make in (doctor_page, persons_copy)]
+    ruleset = checklist.ruleset
+    return file_of(app, [doctor_page(ruleset, summary), persons_copy(ruleset, summary)])
+
+
+def file_of(app: Flask, visits: Sequence[VisitSummary]) -> str:
+    """Return papers one after the other, with styles and letters inside.
+
+    Args:
+        app: from ``create_app``.
+        visits: one paper or more.
+    """
     with app.test_request_context():
         return render_template(
             "print/file.html",
             visits=visits,
             screen_style=_style("style.css"),
             print_style=_style("print.css"),
-            paper_style=_style("paper.css") + Markup(margin_boxes(visits[0], large=False)),  # noqa: S704  # ours
+            paper_style=_style("paper.css") + Markup(margin_boxes(visits[0], large=False)),  # noqa: S704  # our own words
         )
 
 
