@@ -7,14 +7,14 @@ import pytest
 from checklist.errors import RulesetError
 from checklist.loader import load_ruleset
 from checklist.model import Grid
-from checklist.papers import about_sides, blank_form, persons_copy, sheet
+from checklist.papers import about_sides, blank_form, doctor_page, persons_copy, sheet
 from checklist.papers.voice import tidy
 from checklist.text import as_text
 from checklist.visit import Boxes, Facts, Heading, Items, Paragraph, Points, References, Room
 from conftest import RULESETS
 from people import PEOPLE
 from visits import DAY, EVERYTHING, HOSTILE, bare, other_rulesets, summaries, told, visits
-from walks import ruleset
+from walks import completed, ruleset
 
 DOCTORS = [name for name in visits() if name.startswith("doctor")]
 
@@ -94,6 +94,14 @@ def test_the_doctors_page_fits_by_the_measure_and_has_room_to_write(name):
     high = sheet.title_height(page.title, page.topic) + sheet.height(page.blocks)
     assert high <= sheet.HEIGHT
     assert blocks(page, Room)[0].lines >= 3
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_doctors_page_fits_whatever_is_answered(seed):
+    dice = random.Random(seed)
+    page = doctor_page(ruleset(), told(EVERYTHING | completed({}, dice)))
+    high = sheet.title_height(page.title, page.topic) + sheet.height(page.blocks)
+    assert high <= sheet.HEIGHT
 
 
 def test_the_doctors_page_begins_with_what_the_author_named_first():

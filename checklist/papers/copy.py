@@ -172,7 +172,6 @@ class _Copy:
         cited = self.voice.numbers(tuple(source.number for source in view.sources))
         says = self.voice(view.says or "Nothing is quoted here.")
         yield "What the sources say", (Words(f"{says}{cited}"),)
-        yield "Why we say so", (words(view.reason),)
         if view.possible:
             yield "Still possible", tuple(Words(tidy(words)) for words in view.possible)
         if lines := tuple(_rule_lines(view.rules)):
