@@ -124,7 +124,7 @@ class _Page:
         views = [self.views[name] for name in self.listed if name not in to_find_out]
         names = [view.short for view in views if view.state == "open"]
         if names:
-            part = _answers("Not answered", [(Words(tidy("; ".join(names))),)], _REST)
+            part = _answers("Not answered", [(Words(tidy("; ".join(names))),)], _LINES)
             yield replace(part, rest="what you left open")
 
     def _points(self) -> Iterator[Part]:
