@@ -208,7 +208,7 @@ def test_more_to_say_takes_more_sides_and_large_print_takes_more_still():
 def test_a_ruleset_whose_doctors_page_names_no_question_is_told_the_nearest(tmp_path):
     text = (RULESETS / "every_kind.yaml").read_text("utf-8")
     wrong = tmp_path / "wrong.yaml"
-    wrong.write_text(f"{text}doctor_page: [plain, sise, plain]\n", "utf-8")
+    wrong.write_text(text.replace("[mood, plain, size,", "[plain, sise, plain,"), "utf-8")
     with pytest.raises(RulesetError) as raised:
         load_ruleset(str(wrong))
     messages = [str(problem) for problem in raised.value.problems]
