@@ -30,7 +30,7 @@ class Look:
     margin: float = 20
     top: float = 23
     bottom: float = 21
-    ascent: float = 5
+    ascent: float = 6
     leading: float = 0.55
     gap: float = 0.95
     before: float = 1.3
@@ -94,8 +94,9 @@ def _large(page: Page, points: float) -> Look:
         title=points * 1.5,
         heading=points * 1.22,
         margin=25,
-        top=30,
+        top=32,
         bottom=28,
+        ascent=8,
         leading=0.6,
         line=13,
         stacked=True,
