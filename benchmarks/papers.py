@@ -27,7 +27,7 @@ from checklist.paper_files import Name, paper, pdf_of
 from checklist.summary import summarise
 from checklist.visit import VisitSummary
 from checklist.web import create_app
-from checklist.web.standalone import as_html
+from checklist.web.standalone import file_of
 
 ROOT = Path(__file__).parents[1]
 ROUNDS = 7
@@ -90,7 +90,7 @@ def as_pdf(name: Name, visit: VisitSummary) -> bytes:
 
 def html_of(name: Name, visit: VisitSummary) -> str:
     """Return the paper as HTML with the short style sheet."""
-    whole = as_html(create_app(load_ruleset(paths.RULES)), [visit])
+    whole = file_of(create_app(load_ruleset(paths.RULES)), [visit])
     bare = re.sub(r"<style.*?</style>", "", whole, flags=re.DOTALL)
     look = "large" if name == "large" else ""
     return bare.replace("</head>", f"<style>{STYLE}</style></head>").replace(

@@ -12,7 +12,6 @@ from checklist.assessment import Assessment, CriterionResult
 from checklist.engine import applies
 from checklist.model import Answers, Criterion, Question, Ruleset
 from checklist.teaching import (
-    brief_answers,
     choice_views,
     grid_views,
     note_views,
@@ -145,7 +144,6 @@ class _Teller:
             find_out=tuple(self._find_out()),
             questions=chosen_first(chosen, raised(ruleset, self.answers, self.assessment)),
             own_questions=frozenset(chosen).difference(all_asks(ruleset)),
-            brief=tuple(brief_answers(ruleset, self.answers, self.views.values())),
             own_words=tuple(
                 self.views[name]
                 for name, question in ruleset.questions.items()

@@ -45,8 +45,9 @@ def _placed(block: Block) -> Iterator[str]:  # noqa: C901  # one case for each k
                 yield from (_wrapped(line.text, "    ") for line in lines)
         case Points(rows=points):
             for point in points:
-                yield _wrapped(point.title, f"{point.number}. ")
-                yield from (_wrapped(t, "    ") for t in (point.status_words, point.reason) if t)
+                yield _wrapped(f"{point.title}: {point.status_words}", f"{point.number}. ")
+                if point.reason:
+                    yield _wrapped(point.reason, "    ")
         case Room(lines=count):
             yield from ["_" * _WIDTH] * count
         case Blank(name=name, unit=unit):

@@ -213,7 +213,7 @@ def _on_the_way(person: Person) -> Iterator[Shown]:
     places = [n for n in taken.fields() if n not in (*shown.fields(), "take", *own)]
     yield from (taken.send({name: wrong}) for name in places[:1] for wrong in ("x", "99"))
     yield person.visitor.post("/questions", {**taken.fields(), "run": "another"})
-    yield from (person.visitor(address) for address in ("/result", "/print"))
+    yield from (person.visitor(address) for address in ("/result", "/print/doctor", "/print/copy"))
 
 
 def _refusals(person: Person) -> Iterator[Shown]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from checklist.model import Ruleset
 from checklist.papers.answers import Numbered, answer_rows, left_open
 from checklist.papers.frame import framed, head, notice
-from checklist.papers.voice import Voice, tidy
+from checklist.papers.voice import Voice, taught, tidy
 from checklist.views import ChangeView, CriterionView, FindOutView, NoteView, RuleView, Summary
 from checklist.visit import (
     Block,
@@ -39,11 +39,11 @@ def persons_copy(ruleset: Ruleset, summary: Summary) -> VisitSummary:
     return framed("copy", ruleset, summary.date, blocks)
 
 
-def points_of(summary: Summary, voice: Voice) -> Points:
-    """Return every point in one look, with its whole reason."""
+def points_of(summary: Summary) -> Points:
+    """Return every point in one look, with its whole reason; no term is taught yet."""
     rows = (
-        Point(number, tidy(view.title), view.state, tidy(view.status_words), voice(view.reason))
-        for number, view in enumerate(summary.criteria, start=1)
+        Point(n, tidy(view.title), view.state, tidy(view.status_words), tidy(view.reason))
+        for n, view in enumerate(summary.criteria, start=1)
     )
     return Points(HEADS, tuple(rows))
 
@@ -61,7 +61,7 @@ class _Copy:
         yield from self._first_words()
         yield from self._outcomes()
         yield Heading(2, "Each point in one look")
-        yield points_of(summary, self.voice)
+        yield taught(points_of(summary), self.voice)
         yield Heading(2, "The points added up")
         yield self._said(f"{summary.score.words} {summary.score.note}")
         yield from self._find_out()
@@ -142,7 +142,7 @@ class _Copy:
         if not self.summary.questions:
             return
         yield Heading(2, "Questions to take with you")
-        yield Items(asks(self.summary, self.voice), start=1)
+        yield taught(Items(asks(self.summary), start=1), self.voice)
         yield Heading(3, "Room to write")
         yield Room(4)
 
@@ -172,7 +172,6 @@ class _Copy:
         cited = self.voice.numbers(tuple(source.number for source in view.sources))
         says = self.voice(view.says or "Nothing is quoted here.")
         yield "What the sources say", (Words(f"{says}{cited}"),)
-        yield "Why we say so", (words(view.reason),)
         if view.possible:
             yield "Still possible", tuple(Words(tidy(words)) for words in view.possible)
         if lines := tuple(_rule_lines(view.rules)):
@@ -186,6 +185,8 @@ class _Copy:
     def _background(self) -> Iterator[Block]:
         if timeline := self.summary.timeline:
             yield Heading(2, tidy(timeline.title))
+            if timeline.text:
+                yield self._said(timeline.text)
             yield Facts(
                 tuple(
                     (f"{event.year}: {tidy(event.title)}", (Words(self.voice.noted(event.note)),))
@@ -228,13 +229,10 @@ class _Copy:
             yield self._said(line)
 
 
-def asks(summary: Summary, voice: Voice) -> tuple[Words, ...]:
-    """Return every question for the doctor, in the person's order."""
+def asks(summary: Summary) -> tuple[Words, ...]:
+    """Return every question for the doctor, in the person's order; no term is taught yet."""
     own = summary.own_questions
-    return tuple(
-        Words(tidy(question), own=True) if question in own else voice.words(question)
-        for question in summary.questions
-    )
+    return tuple(Words(tidy(question), own=question in own) for question in summary.questions)
 
 
 def _leads(views: list[ChangeView], *, in_brief: bool) -> Iterator[Words]:

@@ -20,7 +20,7 @@ from checklist.papers.sheet import (
     height,
     title_height,
 )
-from checklist.papers.voice import Voice, first_sentence, tidy
+from checklist.papers.voice import Voice, first_sentence, taught, tidy
 from checklist.views import AnswerView, Summary
 from checklist.visit import (
     Block,
@@ -57,7 +57,6 @@ class _Page:
     def __init__(self, ruleset: Ruleset, summary: Summary) -> None:
         self.ruleset = ruleset
         self.summary = summary
-        self.voice = Voice(ruleset)
         self.views = {view.id: view for section in summary.sections for view in section.answers}
         self.listed = ruleset.doctor_page or tuple(ruleset.questions)
 
@@ -65,12 +64,17 @@ class _Page:
         parts = tuple(self._parts())
         room = HEIGHT - title_height(TITLES["doctor"], tidy(self.ruleset.title))
         room -= height((Room(_LEAST_ROOM), _LAST)) + _CLOSING * LINE + 4
-        taken = fitting(parts, room)
+        taken = fitting(parts, room, self._height)
         chosen = [part.lengths[length] for part, length in zip(parts, taken, strict=True)]
-        blocks = _merged(chain.from_iterable(chosen))
+        voice = Voice(self.ruleset)
+        blocks = tuple(taught(each, voice) for each in _merged(chain.from_iterable(chosen)))
         more_room = max(0, int((room - height(blocks)) // ROOM_LINE))
         cut = [part.rest for part, length in zip(parts, taken, strict=True) if part.is_cut(length)]
         return (*blocks, Room(_LEAST_ROOM + more_room, fill=True), _closing(cut), _LAST)
+
+    def _height(self, blocks: tuple[Block, ...]) -> float:
+        # As if every term were new: what is then taught once on the page takes no more room.
+        return height(taught(block, Voice(self.ruleset)) for block in blocks)
 
     def _parts(self) -> Iterator[Part]:
         answers = [*self._sections()]
@@ -89,7 +93,7 @@ class _Page:
         yield Part.fixed(Heading(2, "Room to write"))
 
     def _questions(self) -> Iterator[Part]:
-        every = asks(self.summary, self.voice)
+        every = asks(self.summary)
         if not every:
             return
         whole = every[:_FIRST]
@@ -120,11 +124,12 @@ class _Page:
         views = [self.views[name] for name in self.listed if name not in to_find_out]
         names = [view.short for view in views if view.state == "open"]
         if names:
-            yield _answers("Not answered", [(Words(tidy("; ".join(names))),)], _REST)
+            part = _answers("Not answered", [(Words(tidy("; ".join(names))),)], _LINES)
+            yield replace(part, rest="what you left open")
 
     def _points(self) -> Iterator[Part]:
         # The reasons that tell the most come first: those of points that do not simply fit.
-        for row in points_of(self.summary, self.voice).rows:
+        for row in points_of(self.summary).rows:
             short = replace(row, reason=first_sentence(row.reason))
             rows = (replace(row, reason=""), short, row)
             lengths = tuple((Points(HEADS, (each,)),) for each in rows)

@@ -1,9 +1,8 @@
 """What goes on a page of one side: the parts in their order of worth, each as full as fits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from checklist.papers.sheet import height
 from checklist.visit import Block
 
 
@@ -39,7 +38,9 @@ class Part:
             yield self.after[min(length, len(self.after)) - 1], length
 
 
-def fitting(parts: Sequence[Part], room: float) -> list[int]:
+def fitting(
+    parts: Sequence[Part], room: float, height: Callable[[tuple[Block, ...]], float]
+) -> list[int]:
     """Return which length of each part to show.
 
     All begin at their shortest, and take their next lengths as long as the page has room: first
@@ -48,6 +49,7 @@ def fitting(parts: Sequence[Part], room: float) -> list[int]:
     Args:
         parts: the weightiest first, as they stand on the page.
         room: how high the page is, in points.
+        height: how high blocks are, in points.
     """
     taken = [0] * len(parts)
     used = sum(height(part.lengths[0]) for part in parts)

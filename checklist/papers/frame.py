@@ -8,7 +8,7 @@ from checklist.visit import Blank, Block, Facts, Labels, Paper, Paragraph, Visit
 from checklist.wording import day_in_words
 
 _SCHEMA = 1
-RUNNING = "Educational guidance only, not advice"
+RUNNING = "For learning only. It is not advice."
 _RIGHT_TO_LEFT = frozenset(["ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"])
 TITLES: dict[Paper, str] = {
     "doctor": "Page for your doctor",

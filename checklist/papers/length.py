@@ -1,10 +1,10 @@
 """Roughly how many sides a paper takes: said before it is printed, never promised."""
 
-from math import ceil
+from math import ceil, sqrt
 
 from checklist.visit import Block, Boxes, Facts, Heading, Points, Room, VisitSummary, sentences_in
 
-_SIDE = 46.0  # lines of ordinary print
+_SIDE = 55.0  # lines of ordinary print
 _LETTERS = 76.0  # of a line
 _AROUND = {Heading: 0.8, Facts: 0.6, Points: 0.6, Boxes: 0.6}  # lines of empty room
 
@@ -19,7 +19,8 @@ def about_sides(visit: VisitSummary, scale: float = 1.0) -> int:
     if visit.paper == "doctor":
         return 1
     lines = sum(_lines(block, _LETTERS / scale) for block in visit.blocks)
-    return max(1, ceil(lines * scale / _SIDE))
+    side = _SIDE / sqrt(scale)  # larger print has wider margins as well
+    return max(1, ceil(lines * scale / side))
 
 
 def _lines(block: Block, letters: float) -> float:

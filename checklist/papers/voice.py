@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
+from dataclasses import replace
 
 from checklist.model import Ruleset
 from checklist.terms import teach, terms_of
 from checklist.text_rules import without_refused
 from checklist.views import NoteView
-from checklist.visit import Words
+from checklist.visit import Block, Items, Points, Words
 
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z0-9'\"])")
 _LONGEST = 4000  # letters of one text; longer ones are cut, and the paper says so
@@ -61,6 +62,20 @@ class Voice:
         """Return the numbers of sources in brackets, with a blank before them, or nothing."""
         self.cited.update(numbers)
         return f" [{', '.join(map(str, sorted(numbers)))}]" if numbers else ""
+
+
+def taught(block: Block, voice: Voice) -> Block:
+    """Return a block with new terms taught, where its texts are sentences of the ruleset."""
+    match block:
+        case Items(items=items):
+            lines = tuple(each if each.own else voice.words(each.text) for each in items)
+            return replace(block, items=lines)
+        case Points(rows=rows):
+            return replace(
+                block, rows=tuple(replace(row, reason=voice(row.reason)) for row in rows)
+            )
+        case _:
+            return block
 
 
 def own_lines(text: str) -> tuple[Words, ...]:

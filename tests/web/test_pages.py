@@ -3,18 +3,20 @@
 import pytest
 from werkzeug.exceptions import InternalServerError, RequestHeaderFieldsTooLarge
 
-PLAIN_PAGES = ["/", "/check", "/result", "/trail", "/print", "/how", "/words", "/sources"]
+PLAIN_PAGES = ["/", "/check", "/result", "/trail", "/how", "/words", "/sources"]
 PLAIN_PAGES += ["/questions", "/clear", "/cleared"]
+PAPERS = ["/print", "/print/doctor", "/print/copy", "/print/large", "/print/blank"]
+PAPERS += ["/print/blank-large"]
 SECTIONS = ["/section/singles", "/section/several", "/section/words"]
 ANSWERED = {"q-plain": "no", "q-size": "small", "q-weight": "34 kilograms", "q-colour": "yes"}
 
 
-@pytest.mark.parametrize("path", [*PLAIN_PAGES, *SECTIONS])
+@pytest.mark.parametrize("path", [*PLAIN_PAGES, *PAPERS, *SECTIONS])
 def test_every_page_is_sound_before_anything_is_answered(page, path):
     assert page(path).status == 200
 
 
-@pytest.mark.parametrize("path", [*PLAIN_PAGES[:-1], *SECTIONS])
+@pytest.mark.parametrize("path", [*PLAIN_PAGES[:-1], *PAPERS, *SECTIONS])
 def test_every_page_is_sound_once_questions_are_answered(page, path):
     page("/section/singles").send(ANSWERED)
     page("/section/several").send({"q-smells": ["smoke", "tar"], "q-parts.lid": "worn"})
@@ -23,8 +25,10 @@ def test_every_page_is_sound_once_questions_are_answered(page, path):
 
 
 def test_no_page_of_the_program_is_left_out_of_these_tests(app):
-    rules = {rule.rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("pages.")}
-    assert rules == {*PLAIN_PAGES, "/section/<section_id>"}
+    ours = ("pages.", "papers.")
+    rules = {rule.rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith(ours)}
+    styles = {"/print/margins.css", "/print/margins-large.css"}
+    assert rules == {*PLAIN_PAGES, *PAPERS, *styles, "/section/<section_id>"}
 
 
 def test_the_first_page_says_what_the_ruleset_says_and_leads_to_the_questions(page, ruleset):
@@ -65,7 +69,7 @@ def test_the_page_after_clearing_says_nothing_untrue(page):
 
 def test_no_answer_stands_in_a_title_or_address(page):
     page("/section/words").send({"q-notes": "Zebra"})
-    shown = [page(path) for path in ("/check", "/result", "/print", "/section/words")]
+    shown = [page(path) for path in ("/check", "/result", "/print/copy", "/section/words")]
     assert not any("Zebra" in one.title for one in shown)
     assert not any("Zebra" in str(href) for one in shown for href in one.links().values())
 
