@@ -15,7 +15,7 @@ Letters = Literal["ordinary", "large"]
 _ORDINARY_POINTS = 12
 _LARGE_POINTS = 18
 _LARGE_FROM = 150  # percent: from here on a table would be columns of three words
-_STEPS = 4
+_STEPS = (0.75, 1)  # of the way to the least room; a page that is full needs the first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +57,7 @@ def looks_for_one_side(page: Page, display: Display) -> Iterator[Look]:
     if bold and wide:
         yield replace(roomy, bold=True)
     yield roomy
-    yield from (_tightened(roomy, step / _STEPS) for step in range(1, _STEPS + 1))
+    yield from (_tightened(roomy, step) for step in _STEPS)
 
 
 def _tightened(look: Look, part: float) -> Look:
