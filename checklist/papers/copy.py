@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from checklist.model import Ruleset
-from checklist.papers.answers import Numbered, answer_rows, left_open
+from checklist.papers.answers import answer_rows, left_open, question_numbers
 from checklist.papers.frame import framed, head, notice
 from checklist.papers.voice import Voice, taught, tidy
 from checklist.views import ChangeView, CriterionView, FindOutView, NoteView, RuleView, Summary
@@ -148,14 +148,14 @@ class _Copy:
 
     def _answers(self) -> Iterator[Block]:
         yield Heading(2, "Your answers")
-        numbered = Numbered(self.ruleset)
+        numbers = question_numbers(self.ruleset)
         for section in self.summary.sections:
-            rows = tuple(answer_rows(section.answers, numbered, self.ruleset))
+            rows = tuple(answer_rows(section.answers, numbers, self.ruleset))
             if rows:
                 yield Heading(3, tidy(section.title))
                 yield Facts(rows)
         views = [view for section in self.summary.sections for view in section.answers]
-        if rows := tuple(left_open(views, numbered)):
+        if rows := tuple(left_open(views, numbers)):
             yield Heading(3, "What you left open")
             yield Facts(rows)
 

@@ -36,6 +36,7 @@ from checklist.visit import (
 from checklist.wording import joined
 
 _FIRST = 3  # questions for the doctor
+_SURE_POINTS = 12  # that stand on the page whatever else does
 _LEAST_ROOM = 3  # lines to write on
 _CLOSING = 2  # lines that say what else there is
 _LAST = Paragraph(Words(RUNNING))
@@ -84,9 +85,9 @@ class _Page:
         yield from at_head
         yield Part.fixed(notice(self.summary.purpose))
         yield from self._questions()
-        yield Part.fixed(Heading(2, "Your answers"))
-        yield from answers[len(at_head) :]
-        yield from self._not_answered()
+        if others := [*answers[len(at_head) :], *self._not_answered()]:
+            yield Part.fixed(Heading(2, "Your answers"))
+            yield from others
         yield Part.fixed(Heading(2, "Each point in one look"))
         yield from self._points()
         yield from self._find_out()
@@ -132,9 +133,12 @@ class _Page:
         for row in points_of(self.summary).rows:
             short = replace(row, reason=first_sentence(row.reason))
             rows = (replace(row, reason=""), short, row)
-            lengths = tuple((Points(HEADS, (each,)),) for each in rows)
-            early = _REST if row.state == "met" else _REASONS
-            yield Part(lengths, "the reasons in full", (early, _WHOLE), whole=2)
+            lengths: tuple[tuple[Block, ...], ...] = tuple((Points(HEADS, (r,)),) for r in rows)
+            after: tuple[int, ...] = (_REST if row.state == "met" else _REASONS, _WHOLE)
+            rest = "the reasons in full"
+            if row.number > _SURE_POINTS:
+                lengths, after, rest = ((), *lengths), (_FACTS, *after), "all points"
+            yield Part(lengths, rest, after, whole=len(lengths) - 1)
 
     def _find_out(self) -> Iterator[Part]:
         whole = tuple(Words(tidy(entry.question)) for entry in self.summary.find_out)
