@@ -131,16 +131,25 @@ class _Builder:
             case schema.MultiChoice():
                 return model.MultiChoice(**common, options=shape.options)
             case schema.Grid():
-                return model.Grid(**common, items=shape.items, options=shape.options)
+                rest = self._rest(shape, path)
+                return model.Grid(**common, items=shape.items, options=shape.options, rest=rest)
             case schema.Text():
                 return model.Text(**common, max_length=shape.max_length or 600)
             case _:
                 assert_never(shape)
 
+    def _rest(self, shape: schema.Grid, path: Path) -> model.Rest | None:
+        if shape.rest is None:
+            return None
+        self.names.check_known(
+            shape.rest.option, shape.options, "option", (*path, "rest", "option")
+        )
+        return model.Rest(shape.rest.option, shape.rest.text)
+
     def _check_order(self, shape: schema.Integer, path: Path) -> None:
         given = self.names.soundness.is_given((*path, "maximum"))
         if given and shape.minimum > shape.maximum:
-            message = f"the minimum {shape.minimum} is above the maximum {shape.maximum}"
+            message = f"the minimum {shape.minimum} is above the maximum {shape.maximum}; swap them"
             self.names.fault(message, (*path, "minimum"))
 
     def _fact(self, name: str) -> model.Fact:
@@ -179,12 +188,13 @@ class _Builder:
                 names.check_known(shape.count, self.countable, what, (*path, "count"))
             case schema.Grid():
                 if shape.where is None and names.soundness.is_given((*path, "where")):
-                    message = "the key where is missing: which options of the grid count?"
+                    message = "the key 'where' is missing: which options of the grid count?"
                     names.fault(message, path)
             case schema.MultiChoice():
                 if shape.where is not None:
                     message = (
-                        "where is for a grid; of a multi_choice the ticked options are counted"
+                        "'where' is for a grid, and of a multi_choice the ticked options are "
+                        "counted; take it out"
                     )
                     names.fault(message, (*path, "where"), at_key=True)
             case _ if question.id in names.soundness.vague:

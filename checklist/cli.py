@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from checklist import __version__, paths
-from checklist.errors import AnswersError, ChecklistError, Place, Problem, RulesetError
+from checklist.errors import AnswersError, ChecklistError, Problem, RulesetError
 from checklist.output import (
     STANDARD,
     is_terminal,
@@ -206,44 +206,35 @@ def _write_pdf(
 
 @main.command()
 @click.argument("file", type=_FILE, default=str(paths.RULES), metavar="[FILE]")
-def check(file: str) -> None:
+@click.option(
+    "--mutants", is_flag=True, help="Change one thing at a time: does a case or promise notice?"
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON, for programs.")
+def check(file: str, mutants: bool, as_json: bool) -> None:
     """Check a ruleset over all possible answers; exit 0 only if everything holds."""
     with _faults_reported():
-        ruleset = _load(file)
-        from checklist.verify import check_ruleset, review_due
+        from checklist.checking import check_file
 
-        for warning in review_due(ruleset, date.today().isoformat()):
+        checked = check_file(file, date.today().isoformat(), mutants=mutants)
+        if as_json:
+            write(json.dumps(checked.as_dict(), indent=2) + "\n")
+            sys.exit(1 if checked.problems else 0)
+        for warning in checked.warnings:
             say(f"{warning} (a warning: this does not fail the check)")
-        problems = [*check_ruleset(ruleset), *_too_long_to_keep(ruleset)]
-        if problems:
-            raise RulesetError(problems)
-        write(
-            f"{escaped(file)}: sound. {len(ruleset.criteria)} criteria, "
-            f"{len(ruleset.outcomes)} outcomes, {len(ruleset.promises)} promises "
-            f"proven, {len(ruleset.cases)} cases as expected.\n"
-        )
+        say_problems(checked.problems)
+        if mutants and checked.guarded is None:
+            say("No changes were tried: first mend what stands above.")
+        write("".join(f"{escaped(line)}\n" for line in checked.as_text()))
+        sys.exit(1 if checked.problems else 0)
 
 
 @main.command()
 def schema() -> None:
     """Print the JSON Schema of the ruleset format, for editors."""
-    from checklist.editor_schema import json_schema
+    from checklist.editor_schema import schema_text
 
     with _faults_reported():
-        write(json.dumps(json_schema(), indent=2) + "\n")
-
-
-def _too_long_to_keep(ruleset: "Ruleset") -> Iterator[Problem]:
-    from checklist.web.cookie import BUDGET, longest_cookie
-
-    longest = longest_cookie(ruleset)
-    if longest > BUDGET:
-        place = Place(ruleset.file, 1, 1)
-        message = (
-            f"the longest answers take {longest:,} bytes to keep, at most {BUDGET:,} can be kept; "
-            "ask for less text: fewer text questions, or a smaller max_length"
-        )
-        yield Problem(message, "sections", place)
+        write(schema_text())
 
 
 def _load(path: str) -> "Ruleset":

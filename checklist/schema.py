@@ -106,12 +106,20 @@ class MultiChoice(_Question):
     options: Annotated[dict[Id, Line], Field(min_length=1)]
 
 
+class Rest(Shape):
+    """One tick that gives every item still open the same option."""
+
+    option: Ref
+    text: Line
+
+
 class Grid(_Question):
     """One of the options for every item."""
 
     type: Literal["grid"]
     items: Annotated[dict[Id, Line], Field(min_length=1)]
     options: Annotated[dict[Id, Line], Field(min_length=1)]
+    rest: Maybe[Rest] = Field(None, description="One tick for all items that are left open.")
 
 
 class Text(_Question):

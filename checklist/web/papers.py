@@ -5,7 +5,6 @@ from datetime import date
 
 from flask import Blueprint, Response
 
-from checklist.display import Display
 from checklist.papers import about_sides, blank_form, doctor_page, persons_copy
 from checklist.visit import Block, VisitSummary
 from checklist.web import current
@@ -83,7 +82,7 @@ def _shown(name: str, visit: VisitSummary) -> str:
         "print/paper.html",
         visit=visit,
         name=name,
-        look=look(visit, Display()),
+        paper_look=look(visit, current.display()),
         large_print=name in _LARGE,
     )
 

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, Response, abort, request
 
-from checklist.display import Display
 from checklist.errors import ChecklistError
 from checklist.paper_files import NAMES, PAGES, file_name, paper, pdf_of
 from checklist.pdf import is_offered
@@ -24,7 +23,7 @@ def file(name: str) -> Response:
     page = next((each for each in PAGES if each == asked), None) or abort(400)
     visit = paper(known, current.ruleset(), current.summary())
     try:
-        pdf = pdf_of(known, visit, page, Display())
+        pdf = pdf_of(known, visit, page, current.display())
     except ChecklistError:
         abort(404)  # no page offers it where it cannot be made
     attachment = {"Content-Disposition": f'attachment; filename="{file_name(known, page)}"'}

@@ -3,20 +3,18 @@
 import pytest
 from werkzeug.exceptions import InternalServerError, RequestHeaderFieldsTooLarge
 
-PLAIN_PAGES = ["/", "/check", "/result", "/trail", "/how", "/words", "/sources"]
-PLAIN_PAGES += ["/questions", "/clear", "/cleared"]
-PAPERS = ["/print", "/print/doctor", "/print/copy", "/print/large", "/print/blank"]
-PAPERS += ["/print/blank-large"]
+PLAIN_PAGES = ["/", "/check", "/result", "/trail", "/print", "/how", "/words", "/sources"]
+PLAIN_PAGES += ["/questions", "/save", "/open", "/opened", "/compare", "/clear", "/cleared"]
 SECTIONS = ["/section/singles", "/section/several", "/section/words"]
 ANSWERED = {"q-plain": "no", "q-size": "small", "q-weight": "34 kilograms", "q-colour": "yes"}
 
 
-@pytest.mark.parametrize("path", [*PLAIN_PAGES, *PAPERS, *SECTIONS])
+@pytest.mark.parametrize("path", [*PLAIN_PAGES, *SECTIONS])
 def test_every_page_is_sound_before_anything_is_answered(page, path):
     assert page(path).status == 200
 
 
-@pytest.mark.parametrize("path", [*PLAIN_PAGES[:-1], *PAPERS, *SECTIONS])
+@pytest.mark.parametrize("path", [*PLAIN_PAGES[:-1], *SECTIONS])
 def test_every_page_is_sound_once_questions_are_answered(page, path):
     page("/section/singles").send(ANSWERED)
     page("/section/several").send({"q-smells": ["smoke", "tar"], "q-parts.lid": "worn"})
@@ -25,10 +23,8 @@ def test_every_page_is_sound_once_questions_are_answered(page, path):
 
 
 def test_no_page_of_the_program_is_left_out_of_these_tests(app):
-    ours = ("pages.", "papers.")
-    rules = {rule.rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith(ours)}
-    styles = {"/print/margins.css", "/print/margins-large.css"}
-    assert rules == {*PLAIN_PAGES, *PAPERS, *styles, "/section/<section_id>"}
+    rules = {rule.rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("pages.")}
+    assert rules == {*PLAIN_PAGES, "/section/<section_id>"}
 
 
 def test_the_first_page_says_what_the_ruleset_says_and_leads_to_the_questions(page, ruleset):
@@ -36,7 +32,7 @@ def test_the_first_page_says_what_the_ruleset_says_and_leads_to_the_questions(pa
     assert all(line in shown.text for line in (*ruleset.start.what, *ruleset.start.for_whom))
     assert all(line in shown.text for line in (ruleset.start.urgent, *ruleset.start.is_not))
     assert shown.links()["Start"] in ("/", "/section/singles")
-    assert "/section/singles" in [a.get("href") for a in shown.main.iter("a")]
+    assert "/section/singles#main" in [a.get("href") for a in shown.main.iter("a")]
 
 
 def test_every_page_has_a_way_past_the_header_and_to_all_pages(page):
@@ -50,6 +46,9 @@ def test_every_page_has_a_way_past_the_header_and_to_all_pages(page):
         "/how",
         "/words",
         "/sources",
+        "/save",
+        "/open",
+        "/compare",
         "/clear",
     ]
 
@@ -69,7 +68,7 @@ def test_the_page_after_clearing_says_nothing_untrue(page):
 
 def test_no_answer_stands_in_a_title_or_address(page):
     page("/section/words").send({"q-notes": "Zebra"})
-    shown = [page(path) for path in ("/check", "/result", "/print/copy", "/section/words")]
+    shown = [page(path) for path in ("/check", "/result", "/print", "/section/words")]
     assert not any("Zebra" in one.title for one in shown)
     assert not any("Zebra" in str(href) for one in shown for href in one.links().values())
 
