@@ -103,13 +103,18 @@ def _printed_with_all_fonts(data: dict[str, Any], look: Look) -> tuple[Pdf, int]
             pdf, pages = _compiled(data, look, _all_fonts())
         except _NotShownError as error:
             if not unshown:
-                data["blocks"].insert(0, notice(UNSHOWN))
+                data["blocks"].insert(_place_of_notice(data["blocks"]), notice(UNSHOWN))
             unshown += "".join(error.texts)
             data |= with_boxes({name: data[name] for name in _SHOWN}, error.texts)
         else:
             return replace(pdf, unshown=unshown), pages
     pdf, pages = _compiled(data, look, _all_fonts(), standards=())
     return replace(pdf, unshown=unshown), pages
+
+
+def _place_of_notice(blocks: list[dict[str, Any]]) -> int:
+    # Behind the day and the line for the name, which stand together.
+    return 2 if [block["kind"] for block in blocks[:2]] == ["facts", "blank"] else 0
 
 
 class _NotShownError(Exception):

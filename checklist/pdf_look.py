@@ -15,7 +15,6 @@ Letters = Literal["ordinary", "large"]
 _ORDINARY_POINTS = 12
 _LARGE_POINTS = 18
 _LARGE_FROM = 150  # percent: from here on a table would be columns of three words
-_STEPS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +29,7 @@ class Look:
     margin: float = 20
     top: float = 23
     bottom: float = 21
-    ascent: float = 5
+    ascent: float = 6
     leading: float = 0.55
     gap: float = 0.95
     before: float = 1.3
@@ -50,14 +49,15 @@ def looks_for_one_side(page: Page, display: Display) -> Iterator[Look]:
         page: the size of the sheet.
         display: weight and spacing are followed, in this order; the letters stay as they are.
     """
-    roomy = Look(page=page, size=_ORDINARY_POINTS, line=8, reasons="below")
+    # The page is filled to the measure, so there is no use in trying a roomier look first.
+    full = _tightened(Look(page=page, size=_ORDINARY_POINTS, line=8, reasons="below"), 0.75)
     bold, wide = display.weight == "bold", display.spacing == "wide"
     if bold or wide:
-        yield _widened(replace(roomy, bold=bold, wide=wide))
+        yield _widened(replace(full, bold=bold, wide=wide))
     if bold and wide:
-        yield replace(roomy, bold=True)
-    yield roomy
-    yield from (_tightened(roomy, step / _STEPS) for step in range(1, _STEPS + 1))
+        yield replace(full, bold=True)
+    yield full
+    yield _tightened(full, 1)
 
 
 def _tightened(look: Look, part: float) -> Look:
@@ -94,8 +94,9 @@ def _large(page: Page, points: float) -> Look:
         title=points * 1.5,
         heading=points * 1.22,
         margin=25,
-        top=30,
+        top=32,
         bottom=28,
+        ascent=8,
         leading=0.6,
         line=13,
         stacked=True,

@@ -6,10 +6,9 @@ from typing import Literal
 
 from checklist.engine import assess
 from checklist.model import Answers, Ruleset
-from checklist.papers import blank_form, doctor_page, persons_copy
+from checklist.papers import blank_form, persons_copy
 from checklist.summary import summarise
 from checklist.views import Summary
-from checklist.visit import VisitSummary
 
 
 def summary_of(ruleset: Ruleset, answers: Answers) -> Summary:
@@ -27,23 +26,18 @@ def rendered(ruleset: Ruleset, answers: Answers, form: str) -> str:
         from checklist.text import as_text
 
         return as_text(persons_copy(ruleset, summary))
-    return _page(ruleset, doctor_page(ruleset, summary), persons_copy(ruleset, summary))
+    from checklist.web import create_app
+    from checklist.web.standalone import as_html
+
+    return as_html(create_app(ruleset), summary)
 
 
 def blank_page(ruleset: Ruleset, letters: Literal["ordinary", "large"]) -> str:
     """Return the form with nothing filled in as a page."""
-    return _page(ruleset, blank_form(ruleset, _today()), letters=letters)
-
-
-def _page(
-    ruleset: Ruleset,
-    *visits: VisitSummary,
-    letters: Literal["ordinary", "large"] = "ordinary",
-) -> str:
     from checklist.web import create_app
-    from checklist.web.standalone import as_html
+    from checklist.web.standalone import file_of
 
-    return as_html(create_app(ruleset), visits, letters)
+    return file_of(create_app(ruleset), [blank_form(ruleset, _today())], letters)
 
 
 def _today() -> str:

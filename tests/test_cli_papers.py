@@ -24,20 +24,23 @@ def test_assess_makes_every_paper(answers, tmp_path, paper):
     options = ("--rules", PLANTING, "--format", "pdf", "--paper", paper, "--page", "letter")
     done = run("assess", answers, *options, "--output", file)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    assert round(float(pikepdf.open(file).pages[0].mediabox[2])) == 612
+    with pikepdf.open(file) as pdf:
+        assert round(float(pdf.pages[0].mediabox[2])) == 612
 
 
 def test_assess_makes_the_doctors_page_unless_told_otherwise(answers, tmp_path):
     file = tmp_path / "paper.pdf"
     run("assess", answers, "--rules", PLANTING, "--format", "pdf", "--output", file)
-    assert str(pikepdf.open(file).docinfo["/Title"]) == "Page for your doctor"
+    with pikepdf.open(file) as pdf:
+        assert str(pdf.docinfo["/Title"]) == "Page for your doctor"
 
 
 def test_the_blank_form_needs_no_answers_and_comes_in_large_print(tmp_path):
     ordinary, large = tmp_path / "form.pdf", tmp_path / "large.pdf"
     assert run("blank", "--rules", PLANTING, "--output", ordinary).returncode == 0
     assert run("blank", "--rules", PLANTING, "--large", "--output", large).returncode == 0
-    assert len(pikepdf.open(large).pages) > len(pikepdf.open(ordinary).pages)
+    with pikepdf.open(large) as more, pikepdf.open(ordinary) as less:
+        assert len(more.pages) > len(less.pages)
 
 
 def test_the_blank_form_comes_as_a_page_that_needs_nothing_else():

@@ -9,13 +9,28 @@ from flask import Flask, render_template
 from markupsafe import Markup
 
 from checklist import paths
+from checklist.papers import doctor_page, persons_copy
+from checklist.views import Summary
 from checklist.visit import VisitSummary
 from checklist.web.print_look import margin_boxes
+from checklist.web.store import Checklist
 
 _FONT_FILE = re.compile(r'url\("(fonts/[\w-]+\.woff2)"\)')
 
 
-def as_html(
+def as_html(app: Flask, summary: Summary) -> str:
+    """Return the doctor's page and, behind it, the person's copy as one file.
+
+    Args:
+        app: from ``create_app``, for the ruleset that ``summary`` speaks of.
+        summary: what the papers say.
+    """
+    checklist: Checklist = app.extensions["checklist"]
+    ruleset = checklist.ruleset
+    return file_of(app, [doctor_page(ruleset, summary), persons_copy(ruleset, summary)])
+
+
+def file_of(
     app: Flask,
     visits: Sequence[VisitSummary],
     letters: Literal["ordinary", "large"] = "ordinary",
@@ -23,12 +38,12 @@ def as_html(
     """Return papers one after the other, with styles and letters inside.
 
     Args:
-        app: from ``create_app``, for the ruleset that the papers speak of.
-        visits: the papers.
+        app: from ``create_app``.
+        visits: one paper or more.
         letters: ``large`` has them in large print.
     """
     large = _style("paper-large.css") if letters == "large" else Markup("")
-    margins = Markup(margin_boxes(visits[0], large=letters == "large"))  # noqa: S704  # quoted there
+    margins = Markup(margin_boxes(visits[0], large=letters == "large"))  # noqa: S704  # our words
     with app.test_request_context():
         return render_template(
             "print/file.html",

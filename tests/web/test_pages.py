@@ -11,12 +11,12 @@ SECTIONS = ["/section/singles", "/section/several", "/section/words"]
 ANSWERED = {"q-plain": "no", "q-size": "small", "q-weight": "34 kilograms", "q-colour": "yes"}
 
 
-@pytest.mark.parametrize("path", [*PLAIN_PAGES, *PAPERS, *SECTIONS])
+@pytest.mark.parametrize("path", [*PLAIN_PAGES, *SECTIONS])
 def test_every_page_is_sound_before_anything_is_answered(page, path):
     assert page(path).status == 200
 
 
-@pytest.mark.parametrize("path", [*PLAIN_PAGES[:-1], *PAPERS, *SECTIONS])
+@pytest.mark.parametrize("path", [*PLAIN_PAGES[:-1], *SECTIONS])
 def test_every_page_is_sound_once_questions_are_answered(page, path):
     page("/section/singles").send(ANSWERED)
     page("/section/several").send({"q-smells": ["smoke", "tar"], "q-parts.lid": "worn"})
@@ -72,7 +72,7 @@ def test_the_page_after_clearing_says_nothing_untrue(page):
 
 def test_no_answer_stands_in_a_title_or_address(page):
     page("/section/words").send({"q-notes": "Zebra"})
-    shown = [page(path) for path in ("/check", "/result", "/print/copy", "/section/words")]
+    shown = [page(path) for path in ("/check", "/result", "/print", "/section/words")]
     assert not any("Zebra" in one.title for one in shown)
     assert not any("Zebra" in str(href) for one in shown for href in one.links().values())
 

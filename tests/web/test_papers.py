@@ -64,10 +64,6 @@ def test_a_paper_says_how_to_print_it_and_where_the_others_are(page, path):
     assert "/print" in [a.get("href") for a in how.iter("a")]
 
 
-def test_links_to_pdf_files_stand_only_where_they_can_be_made(page):
-    assert "PDF" not in page("/print").text
-
-
 def test_the_papers_say_what_was_answered_and_the_blank_form_does_not(page):
     page("/section/singles").send(ANSWERED)
     for path in PAPERS[:3]:

@@ -20,8 +20,9 @@ def app():
 def test_every_paper_can_be_saved_in_both_sizes(client, name, page):
     sent = client.get(f"/print/{name}.pdf?page={page}")
     assert (sent.status_code, sent.mimetype) == (200, "application/pdf")
-    width = float(pikepdf.open(io.BytesIO(sent.data)).pages[0].mediabox[2])
-    assert round(width) == {"a4": 595, "letter": 612}[page]
+    with pikepdf.open(io.BytesIO(sent.data)) as file:
+        width = round(float(file.pages[0].mediabox[2]))
+    assert width == {"a4": 595, "letter": 612}[page]
     wanted = f'attachment; filename="checklist-{name}-{page}.pdf"'
     assert sent.headers["Content-Disposition"] == wanted
 
