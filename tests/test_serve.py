@@ -45,5 +45,5 @@ def test_a_broken_ruleset_is_told_with_its_line_before_anything_is_served():
         timeout=60,
     )
     assert done.returncode == 1
-    assert "missing_key.yaml:25:5: criteria.drawn: the key title is missing" in done.stderr
+    assert "missing_key.yaml:25:5: criteria.drawn: the key 'title' is missing" in done.stderr
     assert done.stdout == ""

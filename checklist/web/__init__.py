@@ -29,6 +29,8 @@ _MINUTE = 60
 _HOUR = 60 * _MINUTE
 _KIB = 1024
 
+_SCRIPTED = ("/section/", "/result")  # the pages that can be read aloud
+
 _LIMITS = {
     "MAX_CONTENT_LENGTH": 256 * _KIB,  # the only limit that covers ordinary forms
     "MAX_FORM_MEMORY_SIZE": 64 * _KIB,  # far below the size at which uploads go to a file
@@ -70,8 +72,9 @@ def create_app(
     keys = keys_from(os.environ)
     hosts = _lowered(hosting.hosts if hosting else LOCAL_HOSTS | {host})
     app = _App("checklist", template_folder=paths.TEMPLATES, static_folder=paths.STATIC)
+    app.url_map.merge_slashes = False  # else '//page' is sent on to an address from the request
     app.config.update(_LIMITS, SECRET_KEY=keys.for_form_tokens(), TRUSTED_HOSTS=sorted(hosts))
-    app.extensions["checklist"] = Checklist(ruleset)
+    app.extensions["checklist"] = Checklist(ruleset, Sealer(ruleset, keys.fernet_for_files()))
     app.session_interface = Keeper(Sealer(ruleset, keys.fernet()), _cookie_terms(port, hosting))
     _set_up_templates(app)
     _add_pages(app)
@@ -112,11 +115,16 @@ def _version_of(folder: Path) -> str:
 
 
 def _add_pages(app: Flask) -> None:
+    from checklist.web.display_settings import display
     from checklist.web.pages import pages  # pages import the store, which this module sets up
+    from checklist.web.papers import papers
+    from checklist.web.pdf_papers import pdf_papers
+    from checklist.web.saved import saved
 
     app.before_request(_refuse_nameless_fields)  # before Flask-WTF, which takes names for granted
     CSRFProtect(app)
-    app.register_blueprint(pages)
+    for blueprint in (pages, papers, pdf_papers, display, saved):
+        app.register_blueprint(blueprint)
 
 
 def _refuse_nameless_fields() -> None:
@@ -131,6 +139,7 @@ def _set_up_guard(app: Flask, hosts: frozenset[str], keys: Keys, hosting: Hostin
         hosts=hosts,
         health_hosts=hosts | _lowered(hosting.health_hosts) if hosting else frozenset(),
         https=hosting is not None,
+        scripted=_SCRIPTED,
         one_worker_only=not keys.given,
     )
     outermost = _hosted(app, guard, hosting) if hosting else guard

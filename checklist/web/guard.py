@@ -71,7 +71,7 @@ class Guard:
         health_hosts: names under which ``/healthz`` is answered, and nothing else if they are
             not among ``hosts``: a load balancer often knows a machine by its address alone.
         https: whether people reach the app over https.
-        scripts: whether the app has scripts of its own.
+        scripted: how the paths of those pages begin that have scripts of the app's own.
         one_worker_only: whether the app's keys live in this process alone, so that other
             workers could not read the cookies that it sets.
     """
@@ -80,7 +80,7 @@ class Guard:
     hosts: frozenset[str]
     health_hosts: frozenset[str] = frozenset()
     https: bool = False
-    scripts: bool = False
+    scripted: tuple[str, ...] = ()
     one_worker_only: bool = False
     _told_of_workers: bool = field(default=False, init=False)
 
@@ -130,15 +130,15 @@ class Guard:
         return f"{scheme}://{host.lower().removesuffix(usual_port)}"
 
     def _dressed(self, headers: list[Header], path: str, status: str) -> list[Header]:
-        ours = self._own_headers()
+        ours = self._own_headers(path)
         if not (path.startswith(STATIC_PATH) and status[:3] in ("200", "206", "304")):
             ours.update([NO_STORE])
         names = {name.lower() for name in ours}
         return [header for header in headers if header[0].lower() not in names] + [*ours.items()]
 
-    def _own_headers(self) -> dict[str, str]:
+    def _own_headers(self, path: str) -> dict[str, str]:
         ours = dict(HEADERS)
-        if self.scripts:
+        if path.startswith(self.scripted):
             ours["Content-Security-Policy"] += "; script-src 'self'"
         if self.https:
             ours["Strict-Transport-Security"] = f"max-age={_A_YEAR}"
