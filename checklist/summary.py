@@ -82,6 +82,11 @@ def answer_sections(
     )
 
 
+def purpose(ruleset: Ruleset) -> tuple[str, ...]:
+    """Return what every page with a result says first: what it is not, and what to do next."""
+    return ruleset.purpose or _PURPOSE
+
+
 def about_lines(ruleset: Ruleset, today: str = "") -> tuple[str, ...]:
     """Return who made the ruleset, when it is reviewed next, and whether that day is past."""
     about = ruleset.about
@@ -134,7 +139,7 @@ class _Teller:
             language=ruleset.language,
             version=ruleset.version,
             date=date,
-            purpose=ruleset.purpose or _PURPOSE,
+            purpose=purpose(ruleset),
             guidance=note_views(ruleset, ruleset.guidance),
             nothing_answered=not self.answers,
             outcome_lead=self._outcome_lead(),

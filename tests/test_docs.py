@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 import pytest
 
+from access.checks import LONGEST_LINE, OTHER_CONTRAST, SMALLEST_TEXT, TARGET, TEXT_CONTRAST
+from access.pixels import RING
 from checklist.cli import main
 from checklist.editor_schema import json_schema
 from checklist.loader import read_ruleset
@@ -91,7 +93,7 @@ def test_every_key_of_the_format_is_explained():
 
 
 def test_every_file_that_a_document_links_to_is_there():
-    for document in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]:
+    for document in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]:
         for target in re.findall(r"\]\((?!https?:)([^)]+)\)", document.read_text("utf-8")):
             assert (document.parent / target).exists(), (document.name, target)
 
@@ -100,3 +102,30 @@ def test_the_two_commands_differ_only_in_what_they_install_and_start():
     use, develop = [line for line in README.splitlines() if line.startswith("python3 -m venv")]
     assert shlex.split(use)[-2:] == [".venv/bin/checklist", "serve"]
     assert shlex.split(develop)[-1] == ".venv/bin/pytest"
+
+
+def test_the_limits_in_the_document_on_accessibility_are_those_that_pages_are_held_to():
+    document = (ROOT / "docs" / "accessibility.md").read_text("utf-8")
+    for limit in (f"{TEXT_CONTRAST} to 1", f"{OTHER_CONTRAST} to 1", f"{RING} pixels"):
+        assert f"| {limit} |" in document
+    for limit in (f"{TARGET} pixels each way", f"{SMALLEST_TEXT} pixels or more"):
+        assert f"| {limit} |" in document
+    assert f"| {LONGEST_LINE} characters on average |" in document
+
+
+def promises():
+    table = (ROOT / "docs" / "security.md").read_text("utf-8")
+    return re.findall(r"^\| (\d+) \| (.+) \| (.+) \| (.+) \|$", table, re.MULTILINE)
+
+
+def test_every_promise_about_answers_has_its_line():
+    assert [int(number) for number, *_ in promises()] == list(range(1, 46))
+
+
+def test_every_promise_about_answers_names_tests_that_there_are_or_is_held_by_review():
+    code = "\n".join(f.read_text("utf-8") for f in (ROOT / "tests").rglob("test_*.py"))
+    there = set(re.findall(r"^def (test_\w+)", code, re.MULTILINE))
+    for number, _, how, tests in promises():
+        named = set(re.findall(r"`(test_\w+)`", tests))
+        assert named <= there, (number, named - there)
+        assert named or (tests == "by review" and how.startswith("by review: ")), number

@@ -39,12 +39,19 @@ class Keys:
 
     def fernet(self) -> MultiFernet:
         """Return what seals and opens cookies."""
-        derived = (_derived(secret, b"checklist cookie") for secret in self.secrets)
-        return MultiFernet([Fernet(urlsafe_b64encode(key)) for key in derived])
+        return self._fernet(b"checklist cookie")
+
+    def fernet_for_files(self) -> MultiFernet:
+        """Return what seals the content of a file that waits on a page to be confirmed."""
+        return self._fernet(b"checklist opened file")
 
     def for_form_tokens(self) -> str:
         """Return the key that signs the token in every form."""
         return _derived(self.secrets[0], b"checklist form token").hex()
+
+    def _fernet(self, label: bytes) -> MultiFernet:
+        derived = (_derived(secret, label) for secret in self.secrets)
+        return MultiFernet([Fernet(urlsafe_b64encode(key)) for key in derived])
 
 
 def fresh_keys() -> Keys:

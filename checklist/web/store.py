@@ -16,7 +16,9 @@ from typing import Any, Literal, NoReturn, cast
 from flask import Flask, Request, Response, current_app, g, request, session
 from flask.sessions import SessionInterface, SessionMixin
 
+from checklist.display import Display
 from checklist.model import Answer, Ruleset
+from checklist.saved_file import Said
 from checklist.web.cookie import Run, Sealer, Unreadable
 from checklist.web.cookie import TooMuchError as TooMuchError
 
@@ -26,9 +28,13 @@ TOKEN = "csrf_token"  # noqa: S105  # a name, not a secret: Flask-WTF calls it s
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """What ``current_app.extensions["checklist"]`` holds for the views."""
+    """What ``current_app.extensions["checklist"]`` holds for the views.
+
+    ``files`` seals the content of a file that waits on a page; it opens no cookie.
+    """
 
     ruleset: Ruleset
+    files: Sealer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,9 +146,10 @@ class Keeper(SessionInterface):
             return found
         if found.id in self.cleared:
             return "cleared"
-        return "expired" if self._is_too_old(found) else found
+        return "expired" if self.is_too_old(found) else found
 
-    def _is_too_old(self, run: Run) -> bool:
+    def is_too_old(self, run: Run) -> bool:
+        """Return whether a run was left alone for too long, or began too long ago."""
         now = self.now()
         whole = self.terms.whole
         return now - run.saved > self.terms.idle or (whole is not None and now - run.begun > whole)
@@ -180,10 +187,19 @@ def to_ask() -> tuple[str, ...]:
     return _visit().run.to_ask
 
 
+def display() -> Display:
+    """Return how the visitor chose to see pages, as it was last saved."""
+    return _visit().run.display
+
+
+def said() -> Said:
+    """Return all of that together."""
+    return Said(answers(), not_known(), to_ask())
+
+
 def is_anything_kept() -> bool:
-    """Return whether there is anything that a clear would forget."""
-    run = _visit().run
-    return bool(run.answers or run.not_known or run.to_ask)
+    """Return whether there is anything said that a clear would forget; a look says nothing."""
+    return said() != Said({})
 
 
 def keep(changes: Mapping[str, Answer | None], not_known: Collection[str] = ()) -> None:
@@ -212,6 +228,49 @@ def keep_to_ask(asks: Iterable[str]) -> None:
         TooMuchError: they do not fit. What was saved before stays as it was.
     """
     _save(replace(_visit_to_change().run, to_ask=tuple(asks)))
+
+
+def keep_display(display: Display) -> None:
+    """Save how the visitor wants to see pages, and no other thing.
+
+    Raises:
+        TooMuchError: it does not fit beside the answers. What was saved before stays as it was.
+    """
+    _save(replace(_visit_to_change().run, display=display))
+
+
+def seal_for_page(said: Said) -> str:
+    """Return ``said`` in a form that a page can carry until the visitor confirms it.
+
+    Nobody can read it there, and only this visitor can confirm it, in this run.
+
+    Raises:
+        TooMuchError: it could not be kept.
+    """
+    return _files().seal(_holding(replace(_visit().run, saved=_keeper().now()), said))
+
+
+def take_over(sealed: str) -> bool:
+    """Let what ``seal_for_page`` sealed take the place of everything kept, in a new run.
+
+    Pages that are still open were made from other answers: the new run keeps them from
+    mixing theirs in. A copy of the old cookie is refused, as after a clear.
+
+    Returns:
+        False if it was sealed for another run, or too long ago: then nothing changes.
+
+    Raises:
+        TooMuchError: it does not fit. What was saved before stays as it was.
+    """
+    visit, keeper = _visit_to_change(), _keeper()
+    before, offered = visit.run, _files().open(sealed)
+    if not isinstance(offered, Run) or offered.id != before.id or keeper.is_too_old(offered):
+        return False
+    fresh = replace(keeper.new_run(), display=before.display)
+    _save(_holding(fresh, Said(offered.answers, offered.not_known, offered.to_ask)))
+    visit.start_again(visit.run)
+    keeper.forget(before)
+    return True
 
 
 def run_id() -> str:
@@ -247,9 +306,19 @@ def _visit_to_change() -> Visit:
     return _visit()
 
 
+def _holding(run: Run, said: Said) -> Run:
+    return replace(run, answers=said.answers, not_known=said.not_known, to_ask=said.to_ask)
+
+
+def _files() -> Sealer:
+    checklist: Checklist = current_app.extensions["checklist"]
+    return checklist.files
+
+
 def _save(run: Run) -> None:
     visit, keeper = _visit(), _keeper()
-    saved = replace(run, saved=keeper.now())
+    # Never earlier than before: a clock set back and then put right must not look like a long wait.
+    saved = replace(run, saved=max(run.saved, keeper.now()))
     keeper.sealer.seal(saved)
     visit.run = saved
     visit.fate = "write"

@@ -1,13 +1,11 @@
 """The form in a real browser, as hands, eyes and paper meet it."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from io import BytesIO
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from pypdf import PdfReader
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -16,10 +14,8 @@ from checklist.web import create_app
 
 pytestmark = pytest.mark.browser
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PAGES = ("", "section/singles", "section/several", "section/words", "check", "result", "print")
-PAGES += ("trail", "how", "words", "sources", "clear")
+PAGES += ("trail", "how", "words", "sources", "save", "open", "compare", "clear")
 LARGER_TEXT_SPACING = """
 * { line-height: 1.5 !important }
 * { letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
@@ -41,18 +37,6 @@ def address(ruleset: Ruleset) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
-        reason = f"no browser here: none of {', '.join(BROWSERS)}"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=SWITCHES)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -150,6 +134,28 @@ def test_back_and_refresh_keep_what_was_saved(tab, address):
     expect(
         tab.get_by_role("group", name="Is it plain?").get_by_label("No", exact=True)
     ).to_be_checked()
+
+
+def test_answers_are_saved_cleared_opened_and_compared_with_the_keyboard(tab, address, tmp_path):
+    tab.goto(f"{address}section/singles")
+    fill_in_first_page(tab)
+    press_on(tab, tab.get_by_role("link", name="Save my answers"), "Enter")
+    with tab.expect_download() as saving:
+        press_on(tab, tab.get_by_role("button", name="Save the file"), "Enter")
+    file = tmp_path / saving.value.suggested_filename
+    saving.value.save_as(file)
+    tab.goto(f"{address}clear")
+    press_on(tab, tab.get_by_role("button", name="Clear all my answers"), "Enter")
+    press_on(tab, tab.get_by_role("link", name="Open saved answers"), "Enter")
+    tab.get_by_label("The file with your saved answers").set_input_files(file)
+    press_on(tab, tab.get_by_role("button", name="Show what is in the file"), "Enter")
+    expect(row(tab, "How heavy is it?")).to_contain_text("In the file: 34 kilograms")
+    press_on(tab, tab.get_by_role("button", name="Use these answers"), "Enter")
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Your saved answers are open")
+    tab.goto(f"{address}compare")
+    tab.get_by_label("The file with your saved answers").set_input_files(file)
+    press_on(tab, tab.get_by_role("button", name="Compare"), "Enter")
+    expect(tab.get_by_text("All your answers are the same as then.")).to_be_visible()
 
 
 def test_the_page_for_paper_prints_what_the_result_says(tab, address):

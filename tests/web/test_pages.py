@@ -4,7 +4,7 @@ import pytest
 from werkzeug.exceptions import InternalServerError, RequestHeaderFieldsTooLarge
 
 PLAIN_PAGES = ["/", "/check", "/result", "/trail", "/print", "/how", "/words", "/sources"]
-PLAIN_PAGES += ["/questions", "/clear", "/cleared"]
+PLAIN_PAGES += ["/questions", "/save", "/open", "/opened", "/compare", "/clear", "/cleared"]
 SECTIONS = ["/section/singles", "/section/several", "/section/words"]
 ANSWERED = {"q-plain": "no", "q-size": "small", "q-weight": "34 kilograms", "q-colour": "yes"}
 
@@ -32,7 +32,7 @@ def test_the_first_page_says_what_the_ruleset_says_and_leads_to_the_questions(pa
     assert all(line in shown.text for line in (*ruleset.start.what, *ruleset.start.for_whom))
     assert all(line in shown.text for line in (ruleset.start.urgent, *ruleset.start.is_not))
     assert shown.links()["Start"] in ("/", "/section/singles")
-    assert "/section/singles" in [a.get("href") for a in shown.main.iter("a")]
+    assert "/section/singles#main" in [a.get("href") for a in shown.main.iter("a")]
 
 
 def test_every_page_has_a_way_past_the_header_and_to_all_pages(page):
@@ -46,6 +46,9 @@ def test_every_page_has_a_way_past_the_header_and_to_all_pages(page):
         "/how",
         "/words",
         "/sources",
+        "/save",
+        "/open",
+        "/compare",
         "/clear",
     ]
 

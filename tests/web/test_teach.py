@@ -3,7 +3,7 @@
 import pytest
 
 from checklist.content import Term
-from checklist.web.teach import teach, terms_in
+from checklist.terms import teach, terms_in
 from visitor import text_of
 
 TERMS = {
