@@ -71,7 +71,7 @@ SICK = {
     ),
     "buttons on each other": (
         checks.targets_in_each_other,
-        ".button",
+        ".buttons--end .button",
         "e.style.marginInlineEnd = '-4rem'",
     ),
     "no ring": (checks.lost_with_the_tab_key, ".box", "e.style.outline = 'none'"),
