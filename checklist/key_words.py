@@ -106,6 +106,7 @@ _SHAPES: Mapping[str, Mapping[str, str]] = {
     },
     "Marking": {"standard": "The name of the standard.", "items": "What it asks for, one by one."},
     "Option": {"good": "What speaks for it.", "bad": "What speaks against it."},
+    "Rest": {"option": "The option that every item left open then has."},
     "Outcome": {
         "text": "What this result means, to the person.",
         "when": "Tests of criteria, by their status, and of `score`; without it, it always holds.",
