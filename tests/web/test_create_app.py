@@ -148,7 +148,7 @@ def test_no_file_but_those_of_the_page_can_be_read(path):
 
 
 def test_what_a_person_typed_is_shown_as_text():
-    with create_app(KINDS).app_context():
+    with create_app(KINDS).test_request_context():
         assert render_template_string("{{ said }}", said="<b>") == "&lt;b&gt;"
         with pytest.raises(UndefinedError):
             render_template_string("{{ misspelt }}")
