@@ -165,6 +165,7 @@ class _Reader:
     def __init__(self, ruleset: Ruleset, *, older: bool) -> None:
         self.ruleset = ruleset
         self.older = older
+        self.listed = frozenset(all_asks(ruleset))
         self.faults: list[Fault] = []
 
     def answers(self, entries: Mapping[str, Any]) -> Answers:
@@ -188,10 +189,10 @@ class _Reader:
         found: dict[str, bool] = {}  # whether it is the person's own
         for entry in entries:
             match entry:
-                case {"listed": str(ask)} if len(entry) == 1 and ask in all_asks(self.ruleset):
+                case {"listed": str(ask)} if len(entry) == 1 and ask in self.listed:
                     found[ask] = False
                 case {"own": str(words)} if len(entry) == 1 and (ask := _own_words(words)):
-                    found.setdefault(ask, ask not in all_asks(self.ruleset))
+                    found.setdefault(ask, ask not in self.listed)
                 case {"listed": str(words)} | {"own": str(words)}:
                     self._fault(_TO_TAKE_ALONG, f"{quote(words)} is not a question of this list.")
                 case _:
@@ -200,7 +201,8 @@ class _Reader:
         if len(own) > OWN_AT_MOST:
             words = f"It holds {len(own)} of your own. There is room for {OWN_AT_MOST}."
             self._fault(_TO_TAKE_ALONG, words)
-        return tuple(ask for ask in found if ask not in own[OWN_AT_MOST:])
+        too_many = frozenset(own[OWN_AT_MOST:])
+        return tuple(ask for ask in found if ask not in too_many)
 
     def _answer(self, question: Question, value: Any) -> Answer | None:
         if isinstance(question, Grid) and isinstance(value, dict):

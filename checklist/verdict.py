@@ -3,13 +3,14 @@
 As exact as an assessment, and quicker: nobody asks here which answers are missing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
-from checklist.atlas import Atlas
-from checklist.groups import all_reached, groups_of
-from checklist.model import STATUSES, Answers, Expectation, Status
-from checklist.outcomes import OutcomeTable
+from checklist.atlas import Atlas, make_atlas
+from checklist.groups import Group, all_reached, groups_of
+from checklist.model import STATUSES, Answers, Expectation, Ruleset, Status
+from checklist.outcomes import OutcomeTable, decider, rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Judge:
     def verdict(self, answers: Answers) -> "Verdict":
         """Return what follows from checked answers, over all their completions."""
         groups = groups_of(self.atlas, self.table, self.atlas.possible(answers))
-        rows = all_reached(self.table, groups)[-1].rows()
+        rows = self._rows(groups)
         points = [group.points() for group in groups]
         return Verdict(
             tuple(name for number, name in enumerate(self.outcomes) if number in rows),
@@ -38,6 +39,29 @@ class Judge:
                 for one in group.tables
             },
         )
+
+    def rows(self, answers: Answers) -> set[int]:
+        """Return the outcomes that decide, by number from 0; -1 where none does."""
+        return self._rows(groups_of(self.atlas, self.table, self.atlas.possible(answers)))
+
+    def _rows(self, groups: Sequence[Group]) -> set[int]:
+        return all_reached(self.table, groups)[-1].rows()
+
+
+def judge_of(ruleset: Ruleset, atlas: Atlas | None = None, most: float = inf) -> Judge:
+    """Return a ruleset ready to judge answers.
+
+    Args:
+        ruleset: whose outcomes and criteria judge.
+        atlas: of its criteria in this order, if there is one already.
+        most: bits for all sets of scores; judging refuses what takes more.
+    """
+    if atlas is None:
+        tables = {c.id: [rule.when for rule in c.rules] for c in ruleset.criteria}
+        atlas = make_atlas(ruleset.questions, ruleset.facts, tables)
+    rows = tuple(rows_of(ruleset.outcomes))
+    table = OutcomeTable(rows, tuple(map(decider, ruleset.criteria)), most)
+    return Judge(atlas, table, tuple(outcome.id for outcome in ruleset.outcomes))
 
 
 def _in_order(statuses: Iterator[Status]) -> tuple[Status, ...]:

@@ -9,12 +9,12 @@ from functools import partial
 
 from checklist.atlas import make_atlas
 from checklist.content import Note
-from checklist.engine import assess, atlas_of, outcomes_table
+from checklist.engine import assess
 from checklist.errors import EntangledError, Problem, quote, spell_answers
 from checklist.model import Case, Promise, Ruleset, Text
 from checklist.promises import breaking_answers
 from checklist.reliance import all_beneath
-from checklist.verdict import Judge
+from checklist.verdict import Judge, judge_of
 from checklist.worlds import space_of
 
 Progress = Callable[[int, int], None]
@@ -49,8 +49,9 @@ def _steps(ruleset: Ruleset) -> Iterator[Callable[[], Iterable[Problem]]]:
         yield partial(check, ruleset)
     for number, promise in enumerate(ruleset.promises, start=1):
         yield partial(_broken_promise, ruleset, promise, f"promises.{number}")
+    judge = judge_of(ruleset)
     for number, case in enumerate(ruleset.cases, start=1):
-        yield partial(_wrong_case, ruleset, case, f"cases.{number}")
+        yield partial(_wrong_case, judge, case, f"cases.{number}")
 
 
 def _unreached(ruleset: Ruleset) -> Iterator[Problem]:
@@ -118,10 +119,8 @@ def _broken_promise(ruleset: Ruleset, promise: Promise, where: str) -> Iterator[
         yield Problem(message, where, promise.place, "promise_broken", answers)
 
 
-def _wrong_case(ruleset: Ruleset, case: Case, where: str) -> Iterator[Problem]:
-    order = tuple(outcome.id for outcome in ruleset.outcomes)
-    judge = Judge(atlas_of(ruleset), outcomes_table(ruleset), order)
-    differences = list(judge.verdict(case.answers).differences(case.expect, order))
+def _wrong_case(judge: Judge, case: Case, where: str) -> Iterator[Problem]:
+    differences = list(judge.verdict(case.answers).differences(case.expect, judge.outcomes))
     if differences:
         message = f"the case {quote(case.name)} comes out otherwise: {'; '.join(differences)}"
         yield Problem(message, where, case.place, "case_otherwise", case.answers)

@@ -125,19 +125,21 @@
   function addButtons() {
     for (const { heading, nodes, place } of parts()) {
       const button = newButton("Read this aloud", heading.textContent.trim());
-      button.classList.add("aloud");
       button.addEventListener("click", () => {
         const again = reading === button;
         stop();
         if (!again) read(button, nodes);
       });
-      place.after(button);
+      const row = document.createElement("div");
+      row.className = "buttons aloud";
+      row.append(button);
+      place.after(row);
     }
   }
 
   function show(toggle, on) {
     stop();
-    document.querySelectorAll(".aloud").forEach((button) => button.remove());
+    document.querySelectorAll(".aloud").forEach((row) => row.remove());
     if (on) addButtons();
     label(toggle, on ? "Hide the buttons that read aloud" : "Read aloud");
   }

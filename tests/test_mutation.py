@@ -201,3 +201,22 @@ def test_points_that_make_up_for_each_other_in_every_case_are_not_told_apart():
     # With the tally's test turned round, c gives a point where d did, and d where c did.
     turned = [u for u in changes.unnoticed if u.change.touched == "m"]
     assert turned == []
+
+
+def test_what_is_too_entangled_to_be_compared_is_counted_and_not_guessed_at():
+    names = [[f"{letter}{n}" for n in range(12)] for letter in "qz"]
+    raw = made(
+        questions=[yes_no("g"), *(yes_no(name) for group in names for name in group)],
+        facts={"m": {"text": "so many", "tally": [{"g": "yes"}]}},
+        criteria=[
+            criterion(
+                f"c{number}",
+                rule("met", {"m": 1} | dict.fromkeys(group, "yes"), 1),
+                rule("met"),
+            )
+            for number, group in enumerate(names)
+        ],
+    )
+    trial = Trial(read_ruleset(json.dumps(raw).encode(), "made.yaml"))
+    of_the_tally = [change for change in changes_of(trial.ruleset) if change.touched == "m"]
+    assert {trial.fate(change) for change in of_the_tally} == {"not_compared"}

@@ -210,6 +210,11 @@ def test_thousands_of_unknown_entries_are_told_at_once(ruleset):
     )
 
 
+def test_thousands_of_questions_to_take_along_are_told_at_once(ruleset):
+    own = [{"own": f"Q{n}?"} for n in range(14_000)]
+    assert len(faults(ruleset, file_of(ruleset, to_ask=own))) == 1
+
+
 def test_a_file_of_other_questions_is_carried_over_by_id_and_the_rest_is_named(ruleset):
     size = Choice(
         id="size", text="Size?", section="singles", options={"tiny": "Tiny", "large": "L"}

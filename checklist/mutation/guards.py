@@ -10,19 +10,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from checklist.atlas import Atlas
 from checklist.cells import Axis, NamedTest, make_axis
-from checklist.engine import atlas_of
 from checklist.errors import EntangledError, GapError, Problem, spell_answers
-from checklist.groups import all_reached, groups_of
 from checklist.model import Answer, Case, Count, Promise, Question, Ruleset
 from checklist.mutation.changes import Change, changes_of
 from checklist.mutation.outcome_pair import telling_answers
 from checklist.mutation.pair import Pair
-from checklist.outcomes import MOST_SCORES, OutcomeTable, decider, rows_of
+from checklist.outcomes import MOST_SCORES
 from checklist.promises import is_broken
 from checklist.reliance import all_beneath
-from checklist.verdict import Judge
+from checklist.verdict import Judge, judge_of
 from checklist.verify import Progress, idle_questions, no_progress
 
 Fate = Literal["refused", "alike", "by_case", "by_promise", "unnoticed", "not_compared"]
@@ -109,6 +106,7 @@ class Trial:
     def __init__(self, ruleset: Ruleset) -> None:
         self.ruleset = ruleset
         self._axes = _Axes()
+        self._judge = judge_of(ruleset)
         self._beneath = {
             criterion.id: all_beneath(ruleset, [criterion.id]) for criterion in ruleset.criteria
         }
@@ -140,7 +138,7 @@ class Trial:
 
     def _of_criteria(self, change: Change) -> Fate | Unnoticed:
         pair = self.pair(change)
-        judge = _judge(change.ruleset, pair.after)
+        judge = judge_of(change.ruleset, pair.after, MOST_SCORES)
         if pair.has_dead_rule or _is_refused(judge):
             return "refused"
         if not pair.told_apart:
@@ -150,7 +148,7 @@ class Trial:
         return self._noticed(change, cases, judge, touched) or Unnoticed(change, *pair.example())
 
     def _of_outcomes(self, change: Change) -> Fate | Unnoticed:
-        judge = _judge(change.ruleset, atlas_of(self.ruleset))
+        judge = judge_of(change.ruleset, self._judge.atlas, MOST_SCORES)
         if _is_refused(judge):
             return "refused"
         search = telling_answers(self.ruleset, change.ruleset)
@@ -162,7 +160,7 @@ class Trial:
     def _unnoticed_outcome(
         self, change: Change, answers: dict[str, Answer], judge: Judge
     ) -> Unnoticed:
-        before = _judge(self.ruleset, judge.atlas).verdict(answers).outcomes
+        before = self._judge.verdict(answers).outcomes
         after = judge.verdict(answers).outcomes
         says = f"the outcome is {' or '.join(before)}, and would be {' or '.join(after)}"
         return Unnoticed(change, answers, says)
@@ -182,17 +180,9 @@ class Trial:
         return "refused" if idle - self._idle else None
 
 
-def _judge(ruleset: Ruleset, atlas: Atlas) -> Judge:
-    rows = tuple(rows_of(ruleset.outcomes))
-    table = OutcomeTable(rows, tuple(map(decider, ruleset.criteria)), MOST_SCORES)
-    return Judge(atlas, table, tuple(outcome.id for outcome in ruleset.outcomes))
-
-
 def _is_refused(judge: Judge) -> bool:
     # Is there an outcome that is never reached, or a gap?
-    groups = groups_of(judge.atlas, judge.table, judge.atlas.possible({}))
-    reached = all_reached(judge.table, groups)[-1].rows()
-    return reached != set(range(len(judge.outcomes)))
+    return judge.rows({}) != set(range(len(judge.outcomes)))
 
 
 def _is_noticed(case: Case, judge: Judge, touched: set[str]) -> bool:

@@ -7,6 +7,7 @@ other: where they come out differently is told exactly, for all answers at once.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
+from math import prod
 from operator import or_
 
 from checklist.atlas import AxisMaker, Version, make_atlases
@@ -85,10 +86,12 @@ class Pair:
     def _differences(self) -> Iterator[Difference]:
         for table in self.before.tables:
             sight = self._sight([table.id])
+            effects = self._effects(sight.before, table.id)
+            effects_after = self._effects_after(sight.after, table.id)
             parts = {
                 (effect, other): both
-                for effect, worlds in self._effects(sight.before, table.id).items()
-                for other, more in self._effects_after(sight.after, table.id).items()
+                for effect, worlds in effects.items()
+                for other, more in effects_after.items()
                 if effect != other and (both := worlds & more)
             }
             if parts:
@@ -99,11 +102,12 @@ class Pair:
         for table in (*self.before.tables, *self.after.tables):
             if table.id in criteria:
                 axes |= table.axes
+        worlds = prod(self._everything[axis].bit_count() for axis in axes)
+        if worlds > MOST_WORLDS:
+            raise EntangledError([Tangle("answers", worlds, tuple(criteria), ())])
         before, after = (
             Space(atlas, sorted(axes), self._everything) for atlas in (self.before, self.after)
         )
-        if before.size > MOST_WORLDS:
-            raise EntangledError([Tangle("answers", before.size, tuple(criteria), ())])
         return Sight(self.after.axes, before, after)
 
     def _effects(self, space: Space, name: str) -> dict[Effect, int]:

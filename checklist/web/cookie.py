@@ -141,7 +141,7 @@ def longest_cookie(ruleset: Ruleset) -> int:
     """
     answers = {id: _longest_answer(question) for id, question in ruleset.questions.items()}
     run = Run(
-        _noise("run", 12),
+        _noise("run", 22),
         _noise("secret", 20),
         10**10,
         10**10,

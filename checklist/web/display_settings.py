@@ -46,7 +46,7 @@ def _token_is_stale(error: CSRFError) -> Any:
 @display.app_context_processor
 def _for_every_page() -> dict[str, object]:
     look = current.display()
-    return {"look": looks.classes(look), "looks": looks.chosen(look), "place": _this_page}
+    return {"look": looks.classes(look), "looks": looks.chosen(look), "this_page": _this_page}
 
 
 def _wanted() -> Display:

@@ -108,9 +108,10 @@ class Keeper(SessionInterface):
         found = [self._usable_run(value) for value in request.cookies.getlist(self.terms.name)]
         for run in found:
             if isinstance(run, Run):
-                return Visit(run, "nothing", known=True)
-        lost = [reason for reason in found if not isinstance(reason, Run)]
-        return Visit(self.new_run(), lost[0] if lost else "nothing", known=False)
+                return Visit(run, _lost_before(run), known=True)
+        lost: list[Lost] = [reason for reason in found if not isinstance(reason, Run)]
+        why = lost[0] if lost else "nothing"
+        return Visit(self.new_run(why), why, known=False)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Write, delete or leave the cookie."""
@@ -122,10 +123,12 @@ class Keeper(SessionInterface):
         elif (visit.fate == "write" and response.status_code < 400) or _wants_first_cookie(visit):
             self._set_cookie(visit.run, response)
 
-    def new_run(self) -> Run:
-        """Return a run that nobody has had before."""
+    def new_run(self, lost: Lost = "nothing") -> Run:
+        """Return a run that nobody has had before; its id names what was lost before it."""
         now = self.now()
-        return Run(secrets.token_urlsafe(9), secrets.token_urlsafe(15), now, now, {})
+        id = secrets.token_urlsafe(9)
+        named = id if lost == "nothing" else f"{lost}.{id}"
+        return Run(named, secrets.token_urlsafe(15), now, now, {})
 
     def forget(self, run: Run) -> None:
         """Refuse every copy of ``run`` from now on."""
@@ -194,7 +197,7 @@ def display() -> Display:
 
 def said() -> Said:
     """Return all of that together."""
-    return Said(answers(), not_known(), to_ask())
+    return _said_in(_visit().run)
 
 
 def is_anything_kept() -> bool:
@@ -267,7 +270,7 @@ def take_over(sealed: str) -> bool:
     if not isinstance(offered, Run) or offered.id != before.id or keeper.is_too_old(offered):
         return False
     fresh = replace(keeper.new_run(), display=before.display)
-    _save(_holding(fresh, Said(offered.answers, offered.not_known, offered.to_ask)))
+    _save(_holding(fresh, _said_in(offered)))
     visit.start_again(visit.run)
     keeper.forget(before)
     return True
@@ -289,11 +292,18 @@ def clear() -> None:
 def what_was_lost() -> Lost:
     """Return why the cookie of this request could not be used, for the page to say so.
 
-    Asking counts as saying: from then on a new cookie may take the place of the old one.
+    Asking counts as saying: from then on a new cookie may take the place of the old one,
+    and says the same until something is kept again.
     """
     visit = _visit()
     visit.told = True
     return visit.lost
+
+
+def _lost_before(run: Run) -> Lost:
+    # Every window is told, not only the first that asks: until something is kept again.
+    before, named, _ = run.id.partition(".")
+    return cast(Lost, before) if named and _said_in(run) == Said({}) else "nothing"
 
 
 def _visit() -> Visit:
@@ -308,6 +318,10 @@ def _visit_to_change() -> Visit:
 
 def _holding(run: Run, said: Said) -> Run:
     return replace(run, answers=said.answers, not_known=said.not_known, to_ask=said.to_ask)
+
+
+def _said_in(run: Run) -> Said:
+    return Said(run.answers, run.not_known, run.to_ask)
 
 
 def _files() -> Sealer:

@@ -12,6 +12,15 @@ from access.checks import MEASURES
 from access.looks import USUAL, wear
 from access.places import PEOPLE_HERE, Place, cookie_of, make_app
 
+# The browser that is driven has no voice: with one, pages offer to be read aloud by it.
+VOICE = """
+Object.defineProperty(window, "speechSynthesis", { value: {
+  getVoices: () => [{ name: "Own", lang: "en-GB", localService: true }],
+  speak: () => {},
+  cancel: () => {},
+} });
+"""
+
 
 class _Quiet(WSGIRequestHandler):
     def log_request(self, *args: object) -> None:
@@ -66,7 +75,7 @@ class Readers:
         if who not in self._contexts:
             # The pages forbid all scripts, those that axe loads style sheets with among them.
             self._contexts[who] = self.context(who, bypass_csp=True)
-            self._contexts[who].add_init_script(MEASURES)
+            self._contexts[who].add_init_script(VOICE + MEASURES)
         return self._contexts[who]
 
 

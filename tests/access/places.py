@@ -106,6 +106,10 @@ def _send_with_another_cookie(tab: Page) -> None:
     tab.context.add_cookies(kept)
 
 
+def _have_it_read_aloud(tab: Page) -> None:
+    tab.get_by_role("button", name="Read aloud", exact=True).click()
+
+
 def _with_what_can_be_unread() -> Iterator[str]:
     """Yield one page of questions for each kind of answer that may come out unreadable."""
     for kind in (Integer, MultiChoice):
@@ -128,6 +132,8 @@ def _named() -> Iterator[Place]:
     for path in ("check", "result", "trail", "questions"):
         yield from (Place(f"{path}-{who}", f"/{path}", who) for who in PEOPLE_HERE)
     yield Place("questions-unread", "/questions", "halfway", _misplace)
+    yield Place("section-aloud", f"/section/{sections[2]}", "halfway", _have_it_read_aloud)
+    yield Place("result-aloud", "/result", "answered", _have_it_read_aloud)
     yield Place("clear", "/clear", "halfway")
     yield Place("clear-not-saved", "/clear", "halfway", _send_with_another_cookie)
     yield Place("cleared", "/cleared")
@@ -150,7 +156,10 @@ def _has_a_twin(place: Place) -> bool:
     """Tell whether another place is made of the same parts, with fewer or other words."""
     name, _, state = place.name.partition("-")
     return (
-        (state in ("nobody", "answered") and name in ("check", "result", "trail", "questions"))
+        (
+            state in ("nobody", "answered", "aloud")
+            and name in ("check", "result", "trail", "questions")
+        )
         or (name == "refused" and state != "404")
         or place.path.endswith(ruleset().sections[3].id)
         or state == "from-check"

@@ -22,7 +22,7 @@ def test_back_and_refresh_show_the_page_as_it_was(readers, place):
     shown = tab.evaluate(STATE)
     tab.reload()
     assert tab.evaluate(STATE) == shown
-    tab.goto(f"{readers.address}/words")
+    tab.goto(f"{readers.address}/nowhere")
     tab.go_back()
     assert tab.evaluate(STATE) == shown
     tab.close()

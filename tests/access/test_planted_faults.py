@@ -67,7 +67,7 @@ SICK = {
     "a lone link as low as its words": (
         checks.small_targets,
         "main p",
-        "e.innerHTML = '<a href=\"/how\">Rules</a>'",
+        "e.innerHTML = '<a href=\"/how\">Rules</a>', e.firstChild.style.all = 'unset'",
     ),
     "buttons on each other": (
         checks.targets_in_each_other,

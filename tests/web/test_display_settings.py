@@ -1,10 +1,12 @@
 """How somebody says how pages are to look, and that every page then looks so."""
 
+import re
 from bisect import bisect_left
 
 import pytest
 
 from checklist.display import OFFERED, Display
+from checklist.paths import STATIC
 from checklist.web import current
 from checklist.web.cookie import BUDGET, longest_cookie
 from visitor import Visitor
@@ -187,6 +189,16 @@ def test_a_look_that_does_not_fit_beside_the_answers_is_told_and_the_answers_sta
     assert page("/display").send(LARGE).status == 422
     assert look_of(page("/")) == LOOKS_USUAL
     assert len(page("/section/words").fields()["q-notes"]) == longest
+
+
+def test_dark_is_the_same_whether_the_person_or_the_system_asks_for_it():
+    style = (STATIC / "style.css").read_text("utf-8")
+    blocks = re.findall(r"\.colours-(dark|system) \{(.*?)\}", style, re.DOTALL)
+    dark = [set(re.findall(r"--[\w-]+: #\w+", text)) for _, text in blocks]
+    assert [name for name, _ in blocks] == ["dark", "system", "dark", "system"]
+    assert dark[0] == dark[1]
+    assert dark[2] == dark[3]
+    assert len(dark[0]) >= 20
 
 
 def test_the_longest_answers_leave_room_for_a_look(ruleset):

@@ -77,5 +77,8 @@ globalThis.measure ??= {};
     .map(e => seenWords(labelOf(e)));
   const whereLinksLead = () => told("a[href]").map(e => e.href);
 
-  Object.assign(measure, { all, style, isSvg, once, afresh, isHiddenFromSight, texts, called, seenWords, lines, pressable, area, wordsOnWhatIsPressed, whereLinksLead, oneOfEachKindOfWords });
+  Object.assign(measure, {
+    all, style, isSvg, once, afresh, isHiddenFromSight, texts, called, seenWords, lines, pressable,
+    area, wordsOnWhatIsPressed, whereLinksLead, oneOfEachKindOfWords,
+  });
 })();

@@ -4,7 +4,8 @@
 globalThis.measure ??= {};
 
 (() => {
-  const { all, style, isSvg, isHiddenFromSight, texts, called, seenWords, lines, pressable, area, edge, rgba } = measure;
+  const { all, style, isSvg, isHiddenFromSight, texts, called, seenWords } = measure;
+  const { lines, pressable, area, edge, rgba } = measure;
 
   const sideways = () => {
     const root = document.documentElement;
@@ -20,7 +21,8 @@ globalThis.measure ??= {};
     const right = Math.max(...boxes.map(box => box.right));
     const top = Math.min(...boxes.map(box => box.top));
     const bottom = Math.max(...boxes.map(box => box.bottom));
-    const out = box => left < box.left - 1 || right > box.right + 1 || top < box.top - 4 || bottom > box.bottom + 4;
+    const out = box =>
+      left < box.left - 1 || right > box.right + 1 || top < box.top - 4 || bottom > box.bottom + 4;
     const window_ = { left: 0, right: innerWidth, top: -1e9, bottom: 1e9 };
     if (out(window_)) return [`${called(node.parentElement)} sticks out of the window`];
     for (let at = node.parentElement; at; at = at.parentElement) {
@@ -42,7 +44,8 @@ globalThis.measure ??= {};
   const overlapping = () => {
     const boxes = [...texts()].flatMap(node => lines(node).map(box => {
       const spare = box.height * 0.2; // the empty room above and below the letters
-      return { node, left: box.left + 1, right: box.right - 1, top: box.top + spare, bottom: box.bottom - spare };
+      const [top, bottom] = [box.top + spare, box.bottom - spare];
+      return { node, left: box.left + 1, right: box.right - 1, top, bottom };
     })).sort((a, b) => a.top - b.top);
     const found = [];
     boxes.forEach((a, i) => {
@@ -69,7 +72,6 @@ globalThis.measure ??= {};
     const box = area(e);
     return [Math.round(Math.min(box.width, box.height) * 10) / 10, called(e)];
   });
-  const inSentences = () => pressable().filter(isInSentence).map(called);
 
   const targetsInEachOther = () => {
     const boxes = [...new Map(pressable().filter(e => !isInSentence(e)).map(e => [area(e), e]))]
@@ -86,5 +88,7 @@ globalThis.measure ??= {};
     return found;
   };
 
-  Object.assign(measure, { sideways, stickingOut, cutOff, overlapping, targets, inSentences, targetsInEachOther });
+  Object.assign(measure, {
+    sideways, stickingOut, cutOff, overlapping, targets, targetsInEachOther,
+  });
 })();

@@ -19,8 +19,10 @@ globalThis.measure ??= {};
     if (s.fontStyle !== "normal") faults.push("slants");
     if (s.textTransform !== "none" || s.fontVariantCaps !== "normal") faults.push("is put in capitals");
     if (s.textAlign === "justify") faults.push("is stretched to both edges");
-    if (s.textDecorationLine.includes("underline") && !e.closest("a, .button")) faults.push("is underlined and no link");
-    if (e.matches("p, li, dd") && parseFloat(s.lineHeight) < 1.49 * parseFloat(s.fontSize)) faults.push("has lines too close");
+    const isUnderlined = s.textDecorationLine.includes("underline");
+    if (isUnderlined && !e.closest("a, .button")) faults.push("is underlined and no link");
+    const isClose = parseFloat(s.lineHeight) < 1.49 * parseFloat(s.fontSize);
+    if (e.matches("p, li, dd") && isClose) faults.push("has lines too close");
     return faults.map(fault => `${called(e)} ${fault}`);
   });
 
@@ -28,7 +30,8 @@ globalThis.measure ??= {};
     const words = seenWords(e);
     const own = [...texts(e)].flatMap(lines);
     const rows = new Set(own.map(box => Math.round(box.top / 8))).size;
-    return rows > 2 && words.length / rows > most ? [`${called(e)}: ${Math.round(words.length / rows)} a line`] : [];
+    const average = words.length / rows;
+    return rows > 2 && average > most ? [`${called(e)}: ${Math.round(average)} a line`] : [];
   });
 
   const moving = () => all("*").filter(e => {

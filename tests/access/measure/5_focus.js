@@ -4,7 +4,7 @@
 globalThis.measure ??= {};
 
 (() => {
-  const { style, called, pressable, area, against, behind, seenWords, all } = measure;
+  const { style, called, pressable, area, against, behind, all } = measure;
 
   const ring = e => {
     const bearer = e.closest(".option") ?? e;
@@ -25,7 +25,8 @@ globalThis.measure ??= {};
     const spots = [[box.left + 3, top + 3], [box.right - 3, bottom - 3]];
     return spots.every(([x, y]) => {
       const found = document.elementFromPoint(x, y);
-      return !found || !(e.contains(found) || found.contains(e) || found.closest("label")?.contains(e));
+      const isPartOfIt = found?.closest("label")?.contains(e) || e.contains(found);
+      return !found || !(isPartOfIt || found.contains(e));
     });
   };
 
@@ -52,7 +53,8 @@ globalThis.measure ??= {};
   };
   const outOfOrder = () => {
     const once = [...new Set(focused.map(({ e }) => e))]; // the Tab key begins anew at the end
-    const comesAfter = (e, before) => before.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const comesAfter = (e, before) =>
+      before.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING;
     const first = all("a[href], button, input, textarea")[0]; // come to again from the end
     return once.filter((e, i) => i && e !== first && !comesAfter(e, once[i - 1]))
       .map(e => `${called(e)} is reached after what stands below it`);
@@ -79,5 +81,7 @@ globalThis.measure ??= {};
   };
   const focusOn = number => kinds[number].focus({ focusVisible: true, preventScroll: true });
 
-  Object.assign(measure, { gatherKinds, bringToTheMiddle, focusOn, watchFocus, focusFaults, notReached, outOfOrder });
+  Object.assign(measure, {
+    gatherKinds, bringToTheMiddle, focusOn, watchFocus, focusFaults, notReached, outOfOrder,
+  });
 })();
