@@ -45,9 +45,8 @@ def test_a_page_says_every_sentence_of_a_paper_in_its_order_and_nothing_else(sho
 
 def test_all_papers_are_offered_with_what_they_are_for_and_how_long_they_are(page):
     offered = page("/print")
-    addresses = [a.get("href") for a in offered.main.iter("a")]
-    links = [address for address in addresses if ".pdf" not in address]
-    assert links == [*PAPERS, "/result"]
+    links = [a.get("href") for a in offered.main.iter("a")]
+    assert [link for link in links if ".pdf" not in link] == [*PAPERS, "/result"]
     assert "It is one side." in offered.text
     assert len(re.findall(r"It takes about (?:\d+ sides|one side)\.", offered.text)) == 4
 
