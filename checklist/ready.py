@@ -1,0 +1,80 @@
+"""A ruleset made ready to judge by: made once, then every person's answers are looked up."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from checklist.atlas import make_atlas
+from checklist.lookup import Linker, Lookup, Seen
+from checklist.model import Ruleset
+from checklist.outcomes import OutcomeTable, decider, rows_of
+from checklist.placing import Placed, Placer
+from checklist.together import Rows, Together
+
+
+class Ready:
+    """What can be worked out of a ruleset before anybody has answered anything."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        tables = {c.id: [rule.when for rule in c.rules] for c in ruleset.criteria}
+        deciders = tuple(decider(criterion) for criterion in ruleset.criteria)
+        outcomes = OutcomeTable(tuple(rows_of(ruleset.outcomes)), deciders)
+        self.atlas = make_atlas(ruleset.questions, ruleset.facts, tables)
+        self.placer = Placer(ruleset.questions, self.atlas)
+        self.lookups = [
+            Lookup(number, self.atlas, outcomes, self.placer) for number in range(len(deciders))
+        ]
+        self.linker = Linker(self.atlas, outcomes, self.placer)
+        self.rows = Rows(outcomes)
+        self.outcomes = [(outcome.id,) for outcome in ruleset.outcomes]
+        self.lowest = sum(min(d.points) for d in deciders)
+        self.maximum = sum(max(d.points) for d in deciders)
+
+    def seen(self, placed: Placed) -> list[Seen]:
+        """Return what each criterion comes to, in the ruleset's order."""
+        return [look.kept.get(look.key(placed)) or look.judge(placed) for look in self.lookups]
+
+    def seen_again(self, seen: Sequence[Seen], placed: Placed, axis: int) -> list[Seen]:
+        """Return what each criterion comes to once one answer is another, on ``axis``."""
+        return [
+            look.seen(placed) if axis in look.axes else one
+            for one, look in zip(seen, self.lookups, strict=True)
+        ]
+
+    def together(self, seen: Sequence[Seen], placed: Placed) -> Together:
+        """Return what the criteria come to together."""
+        left, points, unsettled = self.settled(seen)
+        return Together(self.rows, left, points, self.linker.linked(unsettled, placed))
+
+    def settled(self, seen: Sequence[Seen]) -> tuple[int, int, list[Seen]]:
+        """Return the outcome rows that settled criteria leave, their points, and the others."""
+        left, points, unsettled = self.rows.every, 0, []
+        for one in seen:
+            if one.ties:
+                unsettled.append(one)
+            else:
+                left &= one.left
+                points += one.points
+        return left, points, unsettled
+
+    def set_aside(self, answers: Mapping[str, Any], placed: Placed) -> Iterator[str]:
+        """Yield the questions whose answer counts in no completion: they do not apply."""
+        for name, cells in self.atlas.applies.items():
+            if answers.get(name) is not None and never(cells, placed):
+                yield name
+
+
+def never(cells: Mapping[int, int], placed: Placed) -> bool:
+    """Return whether a conjunction holds in no completion of what is placed."""
+    # Exact, since the conditions are on different questions, each free of the others.
+    for axis, mask in cells.items():
+        left = placed[axis]
+        if not (mask if left is None else mask & left):
+            return True
+    return False
+
+
+@lru_cache(maxsize=8)
+def ready_for(ruleset: Ruleset) -> Ready:
+    """Return a ruleset made ready; made once for each."""
+    return Ready(ruleset)
