@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from checklist.assessment import Assessment, FindOut, Range
-from checklist.atlas import Atlas
 from checklist.lookup import Seen
 from checklist.model import Answers, Ruleset
 from checklist.placing import Placed
 from checklist.ready import Ready, never, ready_for
+from checklist.together import Together
 
 Applies = Literal["yes", "no", "maybe"]
 
@@ -41,7 +41,7 @@ def assess(ruleset: Ruleset, answers: Mapping[str, Any]) -> Assessment:
     else:
         total = ready.lowest + points
         score = Range(total, total, ready.maximum)
-        outcomes = ready.outcomes[ready.rows.deciding(left, points)]
+        outcomes = ready.outcomes(ready.rows.deciding(left, points))
         find_out = ()
     return Assessment(
         ruleset.id,
@@ -60,26 +60,32 @@ def _open(
     together = ready.together(seen, placed)
     low, high = together.points()
     reached = together.reached()
-    outcomes = tuple(ready.outcomes[row][0] for row in sorted(reached))
-    found: dict[int, FindOut] = {}
-    if len(reached) > 1:
-        for axis, left in together.telling():
-            name = ready.atlas.axes[axis].question.id
-            waiting = tuple([one.result.id for one in seen if name in one.result.missing])
-            found[axis] = FindOut(name, waiting, left)
-    score = Range(ready.lowest + low, ready.lowest + high, ready.maximum)
-    return score, outcomes, _most_telling_first(ready.atlas, found)
+    return (
+        Range(ready.lowest + low, ready.lowest + high, ready.maximum),
+        ready.outcomes(reached),
+        _find_out(ready, seen, together) if reached & (reached - 1) else (),
+    )
 
 
-def _most_telling_first(atlas: Atlas, found: Mapping[int, FindOut]) -> tuple[FindOut, ...]:
-    # Fewest outcomes left; then most criteria waiting; then the form's order. What is
-    # only asked after another open question never comes before that question.
+def _find_out(ready: Ready, seen: Sequence[Seen], together: Together) -> tuple[FindOut, ...]:
+    waiting: dict[str, tuple[str, ...]] = {}
+    for one in seen:
+        for name in one.result.missing:
+            waiting[name] = (*waiting.get(name, ()), one.result.id)
+    axes, applies = ready.atlas.axes, ready.atlas.applies
     ranks: dict[int, tuple[float, int]] = {}
-    for axis in sorted(found):
-        rank = found[axis].left, -len(found[axis].criteria)
-        parents = atlas.applies.get(found[axis].question, ())
-        ranks[axis] = max([rank, *(ranks[parent] for parent in parents if parent in ranks)])
-    return tuple([found[axis] for axis in sorted(found, key=lambda axis: (ranks[axis], axis))])
+    found = []
+    for axis, left in sorted(together.telling()):
+        name = axes[axis].question.id
+        entry = FindOut(name, waiting.get(name, ()), left)
+        # Fewest outcomes left; then most criteria waiting; then the form's order. What is
+        # only asked after another open question never comes before that question.
+        rank = left, -len(entry.criteria)
+        if name in applies:
+            rank = max([rank, *(ranks[parent] for parent in applies[name] if parent in ranks)])
+        ranks[axis] = rank
+        found.append((rank, axis, entry))
+    return tuple([entry for _, _, entry in sorted(found)])
 
 
 def applies(ruleset: Ruleset, answers: Answers) -> dict[str, Applies]:

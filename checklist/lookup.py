@@ -22,8 +22,8 @@ _MOST_KEPT = 8192  # results, over all tables
 _SMALL = 4096  # worlds: what is larger is not kept
 
 # A question by its axis; which kinds, by number, lie a change of its answer apart; and for
-# each of its cases the kinds that are left, as bits.
-Told = tuple[int, tuple[tuple[int, int], ...], tuple[int, ...]]
+# each of its cases the kinds that are left.
+Told = tuple[int, tuple[tuple[int, int], ...], tuple[tuple[int, ...], ...]]
 
 
 class Seen:
@@ -58,6 +58,7 @@ class Lookup:
     """One table, looked up by the cells of the questions that it looks at."""
 
     def __init__(self, number: int, atlas: Atlas, outcomes: OutcomeTable, placer: Placer) -> None:
+        self.id = atlas.tables[number].id
         self.axes = atlas.tables[number].axes
         self.key = _key(sorted(self.axes))
         self.kept: dict[Hashable, Seen] = {}
@@ -142,7 +143,7 @@ class Linked:
                 (a, b) for a, one in enumerate(shadows) for b in range(a) if one & shadows[b]
             ),
             tuple(
-                sum(1 << n for n, worlds in enumerate(kinds) if worlds & case)
+                tuple(n for n, worlds in enumerate(kinds) if worlds & case)
                 for case in question.cases(space)
             ),
         )

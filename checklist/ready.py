@@ -26,7 +26,8 @@ class Ready:
         ]
         self.linker = Linker(self.atlas, outcomes, self.placer)
         self.rows = Rows(outcomes)
-        self.outcomes = [(outcome.id,) for outcome in ruleset.outcomes]
+        self._outcomes = [outcome.id for outcome in ruleset.outcomes]
+        self._alone = {1 << n: (name,) for n, name in enumerate(self._outcomes)}
         self.lowest = sum(min(d.points) for d in deciders)
         self.maximum = sum(max(d.points) for d in deciders)
 
@@ -56,6 +57,12 @@ class Ready:
                 left &= one.left
                 points += one.points
         return left, points, unsettled
+
+    def outcomes(self, rows: int) -> tuple[str, ...]:
+        """Return the outcomes of some rows, in the ruleset's order."""
+        return self._alone.get(rows) or tuple(
+            [name for n, name in enumerate(self._outcomes) if rows >> n & 1]
+        )
 
     def set_aside(self, answers: Mapping[str, Any], placed: Placed) -> Iterator[str]:
         """Yield the questions whose answer counts in no completion: they do not apply."""

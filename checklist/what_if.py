@@ -42,7 +42,7 @@ class Change:
 
 
 # What can be said of each criterion's status, and the outcome rows that some completion reaches.
-_Result = tuple[list[tuple[Status, ...]], set[int]]
+_Result = tuple[list[tuple[Status, ...]], int]
 
 
 def changes(ruleset: Ruleset, answers: Answers) -> tuple[Change, ...]:
@@ -69,7 +69,7 @@ def changes(ruleset: Ruleset, answers: Answers) -> tuple[Change, ...]:
             if cells != placed[number]:
                 other = [*placed[:number], cells, *placed[number + 1 :]]
                 then = _result(ready, ready.seen_again(seen, other, number), other)
-                found += _difference(ruleset, (name, item, test), now, then)
+                found += _difference(ready, (name, item, test), now, then)
     return tuple(found)
 
 
@@ -78,16 +78,15 @@ def _result(ready: Ready, seen: Sequence[Seen], placed: Placed) -> _Result:
 
 
 def _difference(
-    ruleset: Ruleset, answer: tuple[str, str, Test], now: _Result, then: _Result
+    ready: Ready, answer: tuple[str, str, Test], now: _Result, then: _Result
 ) -> Iterator[Change]:
     moved = {
-        criterion.id: after
-        for criterion, before, after in zip(ruleset.criteria, now[0], then[0], strict=True)
+        look.id: after
+        for look, before, after in zip(ready.lookups, now[0], then[0], strict=True)
         if after != before
     }
-    outcomes = tuple(ruleset.outcomes[row].id for row in sorted(then[1]))
     if moved or then[1] != now[1]:
-        yield Change(*answer, moved, outcomes if then[1] != now[1] else None)
+        yield Change(*answer, moved, ready.outcomes(then[1]) if then[1] != now[1] else None)
 
 
 def _alternatives(axis: Axis, given: Answer | None) -> Iterator[tuple[str, Test, int]]:
