@@ -13,7 +13,6 @@ from typing import Any, Literal
 from checklist.assessment import Assessment, FindOut, Range
 from checklist.lookup import Seen
 from checklist.model import Answers, Ruleset
-from checklist.placing import Placed
 from checklist.ready import Ready, never, ready_for
 from checklist.together import Together
 
@@ -35,12 +34,11 @@ def assess(ruleset: Ruleset, answers: Mapping[str, Any]) -> Assessment:
     if placed is None:
         answers, placed = ready.placer.checked(answers)
     seen = ready.seen(placed)
-    left, points, unsettled = ready.settled(seen)
+    left, points, unsettled = settled = ready.settled(seen)
     if unsettled:
-        score, outcomes, find_out = _open(ready, seen, placed)
+        score, outcomes, find_out = _open(ready, seen, ready.together(settled, placed))
     else:
-        total = ready.lowest + points
-        score = Range(total, total, ready.maximum)
+        score = ready.settled_scores[points]
         outcomes = ready.outcomes(ready.rows.deciding(left, points))
         find_out = ()
     return Assessment(
@@ -50,18 +48,16 @@ def assess(ruleset: Ruleset, answers: Mapping[str, Any]) -> Assessment:
         outcomes,
         tuple([one.result for one in seen]),
         find_out,
-        tuple(ready.set_aside(answers, placed)),
+        ready.set_aside(answers, placed),
     )
 
 
 def _open(
-    ready: Ready, seen: Sequence[Seen], placed: Placed
+    ready: Ready, seen: Sequence[Seen], together: Together
 ) -> tuple[Range, tuple[str, ...], tuple[FindOut, ...]]:
-    together = ready.together(seen, placed)
-    low, high = together.points()
     reached = together.reached()
     return (
-        Range(ready.lowest + low, ready.lowest + high, ready.maximum),
+        ready.score(*together.points()),
         ready.outcomes(reached),
         _find_out(ready, seen, together) if reached & (reached - 1) else (),
     )
@@ -92,7 +88,9 @@ def applies(ruleset: Ruleset, answers: Answers) -> dict[str, Applies]:
     """Return for every question whether it applies: surely, in no completion, or in some."""
     ready = ready_for(ruleset)
     possible = ready.atlas.possible(answers)
-    return {name: _whether(ready.atlas.applies.get(name, {}), possible) for name in ruleset.questions}
+    return {
+        name: _whether(ready.atlas.applies.get(name, {}), possible) for name in ruleset.questions
+    }
 
 
 def _whether(cells: Mapping[int, int], possible: Sequence[int]) -> Applies:

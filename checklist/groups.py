@@ -89,9 +89,7 @@ def refuse_many_scores(
     Raises:
         EntangledError: names the tables whose score can come out in too many ways.
     """
-    for group, others in zip(
-        groups, beside_each(nothing_judged(table), groups), strict=True
-    ):
+    for group, others in zip(groups, beside_each(nothing_judged(table), groups), strict=True):
         if len(group.kinds) * others.cost > _BESIDE * table.most:
             names = tuple(decider.id for decider in table.deciders)
             raise EntangledError([Tangle("scores", len(group.kinds) * others.cost, names, ())])

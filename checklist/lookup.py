@@ -4,7 +4,7 @@ What a table comes to depends on nothing but the cells of the questions that it 
 is worked out when it is first asked for, in all worlds at once, and kept while there is room.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 from operator import itemgetter
 
@@ -12,6 +12,7 @@ from checklist.assessment import CriterionResult, Range
 from checklist.atlas import Atlas
 from checklist.groups import Group, group_of
 from checklist.joint import JointGroup, differ
+from checklist.kept import Kept
 from checklist.kinds import Judged, OpenQuestion, judged, kinds_of, open_questions
 from checklist.model import STATUSES
 from checklist.outcomes import Kind, OutcomeTable
@@ -19,11 +20,13 @@ from checklist.placing import Placed, Placer
 from checklist.worlds import Space, space_of
 
 _MOST_KEPT = 8192  # results, over all tables
+_MOST_ROWS = 64  # sets of rows, for each group
+_MOST_KINDS = 64  # whose pairs are looked at
 _SMALL = 4096  # worlds: what is larger is not kept
 
-# A question by its axis; which kinds, by number, lie a change of its answer apart; and for
-# each of its cases the kinds that are left.
-Told = tuple[int, tuple[tuple[int, int], ...], tuple[tuple[int, ...], ...]]
+# A question by its axis; which kinds, by number, lie a change of its answer apart; and the
+# kinds that are left in each of its cases.
+Told = tuple[int, Collection[tuple[int, int]], Sequence[Collection[int]]]
 
 
 class Seen:
@@ -117,36 +120,67 @@ def _key(axes: Sequence[int]) -> Callable[[Placed], Hashable]:
 
 
 class Linked:
-    """Tables that hang on the same open questions, and what asking these would tell."""
+    """Tables that hang on the same open questions."""
 
     def __init__(self, group: Group, questions: Sequence[OpenQuestion]) -> None:
         self.group = group
-        self.names = frozenset(one.table.id for one in group.tables)
         self.questions = questions
-        self.kinds: Mapping[Kind, int] = group.kinds
+        self.kinds = tuple(group.kinds)
         low, high = group.points()
         lowest = sum(min(one.table.points) for one in group.tables)
         self.points = low - lowest, high - lowest  # above the lowest there can be
+        self.among: Kept[tuple[int, int], Among] = Kept(lambda rows: Among(self, *rows), _MOST_ROWS)
 
     @cached_property
-    def told(self) -> list[Told]:
-        """Return what there is to know of each question to tell whether it matters."""
-        assert isinstance(self.group, JointGroup)  # noqa: S101 - those tied have too many kinds
-        return [self._told(self.group.space, question) for question in self.questions]
+    def told(self) -> list[Told] | None:
+        """Return what there is to know of each question to tell whether it matters.
 
-    def _told(self, space: Space, question: OpenQuestion) -> Told:
-        kinds = list(self.kinds.values())
-        shadows = [space.merged(worlds, question.moved) for worlds in kinds]
-        return (
-            question.axis,
-            tuple(
-                (a, b) for a, one in enumerate(shadows) for b in range(a) if one & shadows[b]
-            ),
-            tuple(
-                tuple(n for n, worlds in enumerate(kinds) if worlds & case)
-                for case in question.cases(space)
-            ),
-        )
+        None if there are too many kinds to say it for each pair of them.
+        """
+        group = self.group
+        if not isinstance(group, JointGroup) or len(self.kinds) > _MOST_KINDS:
+            return None
+        return [_told(group, question) for question in self.questions]
+
+
+def _told(group: JointGroup, question: OpenQuestion) -> Told:
+    kinds = group.kinds.values()
+    shadows = [group.space.merged(worlds, question.moved) for worlds in kinds]
+    cases = question.cases(group.space)
+    return (
+        question.axis,
+        [(a, b) for a, one in enumerate(shadows) for b in range(a) if one & shadows[b]],
+        [{n for n, worlds in enumerate(kinds) if worlds & case} for case in cases],
+    )
+
+
+class Among:
+    """What a group comes to where only some outcome rows are left.
+
+    Args:
+        linked: the group.
+        rows: the rows left.
+        points: -1 if these rows look at the score, 0 if they do not: a mask.
+    """
+
+    def __init__(self, linked: Linked, rows: int, points: int) -> None:
+        numbers: dict[Kind, int] = {}
+        same = [
+            numbers.setdefault((left & rows, added & points), len(numbers))
+            for left, added in linked.kinds
+        ]
+        self.kinds = tuple(numbers)
+        self.told: list[Told] | None = []
+        if len(numbers) > 1:
+            told = linked.told
+            self.told = None if told is None else [one for one in _seen_as(same, told) if one[1]]
+
+
+def _seen_as(same: Sequence[int], told: Iterable[Told]) -> Iterator[Told]:
+    # What is told of kinds, said of the fewer that they are ``same`` as.
+    for axis, pairs, cases in told:
+        apart = {(same[a], same[b]) for a, b in pairs if same[a] != same[b]}
+        yield axis, apart, [{same[kind] for kind in case} for case in cases]
 
 
 class Linker:

@@ -4,19 +4,22 @@ Open is not a value here either: an open answer is None, which is one more thing
 table up by, beside the sets of cells.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import repeat
+from operator import getitem, itemgetter
 from typing import Any
 
 from checklist.answers import check_answers
 from checklist.atlas import Atlas
+from checklist.cells import Axis
+from checklist.kept import Kept
 from checklist.model import Answer, Answers, Choice, Integer, Question, YesNo
 
 # For each axis the cells left of a question that was answered, None where it was not.
 Placed = Sequence[int | None]
-# The axis, the class of an answer, and the cells of every answer that there can be.
-_Known = tuple[int, type, Mapping[Any, int]]
 
-_MOST_NUMBERS = 1000  # a wider range is looked through by its cells, not number by number
+_MOST_KEPT = 1000  # of the answers to one question
+_PLAIN = {int, str, type(None)}  # True is no 1, though it equals it
 
 
 class Placer:
@@ -25,23 +28,14 @@ class Placer:
     def __init__(self, questions: Mapping[str, Question], atlas: Atlas) -> None:
         self._questions = questions
         self._atlas = atlas
-        self._open: list[int | None] = [None] * (len(atlas.axes) + 1)
-        self._known = dict(self._single_questions())
-
-    def _single_questions(self) -> Iterator[tuple[str, _Known]]:
-        for name, question in self._questions.items():
-            if isinstance(question, YesNo | Choice):
-                values: Sequence[str | int] = list(question.options)
-            elif isinstance(question, Integer) and _is_narrow(question):
-                values = range(question.minimum, question.maximum + 1)
-            else:
-                continue
-            number = self._atlas.number_of.get(name)
-            if number is None:  # never tested: its place is the one after the last
-                yield name, (-1, type(values[0]), dict.fromkeys(values, 0))
-            else:
-                axis = self._atlas.axes[number]
-                yield name, (number, type(values[0]), {v: axis.possible(v) for v in values})
+        # What no rule tests comes after what has an axis; it is looked up only to be checked.
+        self._names = [*atlas.number_of, *(n for n in questions if n not in atlas.number_of)]
+        self._every = itemgetter(*self._names, self._names[0])  # twice, so it is always a tuple
+        axes = [*atlas.axes, *repeat(None, len(questions) - len(atlas.axes))]
+        self._cells = [
+            _cells_by_answer(questions[name], axis)
+            for name, axis in zip(self._names, axes, strict=True)
+        ]
 
     def at_once(self, given: Mapping[str, Any]) -> Placed | None:
         """Return where answers lie, or None: then they need a closer look.
@@ -50,17 +44,18 @@ class Placer:
             given: as anybody may write it, not checked. Nothing is returned that a check
                 would refuse or change.
         """
-        placed, known = self._open.copy(), self._known
         try:
-            for name, answer in given.items():
-                if answer is not None:
-                    number, kind, cells = known[name]
-                    if answer.__class__ is not kind:  # True is no 1
-                        return None
-                    placed[number] = cells[answer]
+            if len(given) == len(self._names):
+                values = self._every(given)
+            elif given.keys() <= self._questions.keys():
+                values = [given.get(name) for name in self._names]
+            else:
+                return None
+            if _PLAIN.issuperset(map(type, values)):
+                return list(map(getitem, self._cells, values))
         except (AttributeError, KeyError, TypeError):
-            return None
-        return placed
+            pass
+        return None
 
     def checked(self, given: Mapping[str, Any]) -> tuple[Answers, Placed]:
         """Return the answers once they are checked, and where they lie.
@@ -73,7 +68,7 @@ class Placer:
 
     def of(self, answers: Answers) -> Placed:
         """Return where checked answers lie."""
-        placed = self._open.copy()
+        placed: list[int | None] = [None] * len(self._names)
         for number, axis in enumerate(self._atlas.axes):
             answer: Answer | None = answers.get(axis.question.id)
             if answer is not None:
@@ -88,5 +83,22 @@ class Placer:
         )
 
 
-def _is_narrow(question: Integer) -> bool:
-    return question.maximum - question.minimum < _MOST_NUMBERS
+def _cells_by_answer(question: Question, axis: Axis | None) -> Mapping[Any, int | None]:
+    # A KeyError means that an answer needs a closer look. Of a wide range not all are kept.
+    allowed: Collection[str | int] = ()
+    match question:
+        case YesNo() | Choice():
+            allowed = question.options
+        case Integer():
+            allowed = range(question.minimum, question.maximum + 1)
+
+    def cells_of(answer: Any) -> int | None:
+        if answer is None:
+            return None
+        if answer not in allowed:
+            raise KeyError
+        return axis.possible(answer) if axis else 0
+
+    if len(allowed) > _MOST_KEPT:
+        return Kept(cells_of, _MOST_KEPT)
+    return {answer: cells_of(answer) for answer in (None, *allowed)}

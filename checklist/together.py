@@ -6,32 +6,18 @@ outcome rows are bits.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from functools import cached_property, reduce
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
 from operator import or_
 
 from checklist.groups import all_reached, beside_each
-from checklist.joint import JointGroup
-from checklist.lookup import Linked
-from checklist.outcomes import SCORE, OutcomeTable
+from checklist.kept import Kept
+from checklist.lookup import Among, Linked
+from checklist.outcomes import SCORE, OutcomeTable, up_to_certain
 from checklist.reached import Reached, nothing_judged
 
 FEW = 512  # combinations that are gone through one by one
 _MOST_KEPT = 4096  # scores
-
-
-class _RowsAt(dict[int, int]):
-    # The rows whose tests of the score hold, by the points above the lowest score.
-    def __init__(self, table: OutcomeTable) -> None:
-        super().__init__()
-        self._starts = [start for start, _, _ in table.bands]
-        self._rows = [rows for _, _, rows in table.bands]
-
-    def __missing__(self, points: int) -> int:
-        rows = self._rows[bisect_right(self._starts, points) - 1]
-        if len(self) < _MOST_KEPT:
-            self[points] = rows
-        return rows
 
 
 class Rows:
@@ -40,17 +26,24 @@ class Rows:
     def __init__(self, table: OutcomeTable) -> None:
         self.table = table
         self.every = (1 << len(table.rows)) - 1
-        self.at = _RowsAt(table)
+        self.at = Kept(self._at, _MOST_KEPT)
+        self.certain = Kept(self._certain, _MOST_KEPT)
+        self.testing_score = sum(1 << n for n, names in enumerate(table.needs) if SCORE in names)
+        self._starts = [start for start, _, _ in table.bands]
+
+    def _at(self, points: int) -> int:
+        # The rows whose tests of the score hold, by the points above the lowest.
+        return self.table.bands[bisect_right(self._starts, points) - 1][2]
+
+    def _certain(self, unsettled: int) -> int:
+        # The rows that depend on none of the tables of some numbers, as bits.
+        deciders = enumerate(self.table.deciders)
+        return self.table.settled(frozenset(d.id for n, d in deciders if not unsettled >> n & 1))
 
     def deciding(self, left: int, points: int) -> int:
         """Return the row that decides among those left, by the points above the lowest score."""
         rows = left & self.at[points]
         return rows & -rows
-
-    def is_certain(self, left: int, unsettled: frozenset[str]) -> bool:
-        """Return whether the first row left decides, whatever tables ``unsettled`` come to."""
-        needs = self.table.needs[(left & -left).bit_length() - 1]
-        return SCORE not in needs and needs.isdisjoint(unsettled)
 
 
 class Together:
@@ -60,15 +53,24 @@ class Together:
         rows: the outcomes.
         left: the outcome rows that the settled tables leave.
         points: what they add to the lowest score.
-        groups: the others.
+        unsettled: the numbers of the others, as bits.
+        groups: these others.
     """
 
-    def __init__(self, rows: Rows, left: int, points: int, groups: Sequence[Linked]) -> None:
+    def __init__(
+        self, rows: Rows, left: int, points: int, unsettled: int, groups: Sequence[Linked]
+    ) -> None:
         self._rows = rows
-        self._left = left
         self._points = points
+        self._unsettled = unsettled
         self._groups = groups
-        self._unsettled = frozenset[str]().union(*[group.names for group in groups])
+        self._left = up_to_certain(left, rows.certain[unsettled])
+        self._parts = list[Among]()
+        self._decided: list[int] | None = [self._left]
+        if self._left & (self._left - 1):
+            looks = self._left & rows.testing_score
+            self._parts = [group.among[self._left, -1 if looks else 0] for group in groups]
+            self._decided = self._combinations()
 
     def points(self) -> tuple[int, int]:
         """Return the fewest and the most points above the lowest score."""
@@ -80,47 +82,42 @@ class Together:
 
     def reached(self) -> int:
         """Return the rows that decide in some completion."""
-        if self._rows.is_certain(self._left, self._unsettled):
-            return self._left & -self._left
-        if self._are_few:
+        if self._decided is not None:
             return reduce(or_, self._decided)
         reached = all_reached(self._settled, [one.group for one in self._groups])[-1]
         return sum(1 << row for row in reached.rows())
 
-    def telling(self) -> Iterator[tuple[int, float]]:
-        """Yield the axes of the questions that matter, and how many outcomes each leaves.
+    def telling(self) -> list[tuple[int, float]]:
+        """Return the axes of the questions that matter, and how many outcomes each leaves.
 
         These are averaged over the question's cells, and over 'does not apply' where that
         may come out.
         """
-        return self._telling_by_combinations() if self._are_few else self._telling_by_sets()
+        if self._decided is not None:
+            return list(self._telling_by_combinations(self._decided))
+        return list(self._telling_by_sets())
 
-    @cached_property
-    def _are_few(self) -> bool:
-        combinations = 1
-        for group in self._groups:
-            combinations *= len(group.kinds)
-            if combinations > FEW or not isinstance(group.group, JointGroup):
-                return False
-        return True
-
-    @cached_property
-    def _decided(self) -> list[int]:
-        # The row that decides in each combination; the last group's kinds change fastest.
+    def _combinations(self) -> list[int] | None:
+        # The row that decides in each combination of what the groups come to; the last
+        # group changes fastest. None if they are many.
         combined = [(self._left, self._points)]
-        for group in self._groups:
-            combined = [(l & r, p + q) for l, p in combined for r, q in group.kinds]
+        for part in self._parts:
+            if part.told is None or len(combined) * len(part.kinds) > FEW:
+                return None
+            combined = [(l & r, p + q) for l, p in combined for r, q in part.kinds]
         at = self._rows.at
         return [(rows := left & at[points]) & -rows for left, points in combined]
 
-    def _telling_by_combinations(self) -> Iterator[tuple[int, float]]:
-        decided, stride = self._decided, len(self._decided)
-        for group in self._groups:
-            number = len(group.kinds)
+    def _telling_by_combinations(self, decided: list[int]) -> Iterator[tuple[int, float]]:
+        stride = len(decided)
+        for part in self._parts:
+            number = len(part.kinds)
             stride //= number
+            if not part.told:
+                continue
             beside = [_beside(decided, n * stride, stride, number) for n in range(number)]
             reached = [reduce(or_, rows) for rows in beside]
-            for axis, pairs, cases in group.told:
+            for axis, pairs, cases in part.told:
                 for one, other in pairs:
                     if beside[one] != beside[other]:
                         left = [_union(reached, case) for case in cases]
@@ -136,7 +133,8 @@ class Together:
     @property
     def _settled(self) -> Reached:
         table = self._rows.table
-        settled = frozenset(decider.id for decider in table.deciders) - self._unsettled
+        deciders = enumerate(table.deciders)
+        settled = frozenset(d.id for n, d in deciders if not self._unsettled >> n & 1)
         points = self._points if table.tests_score else 0
         return nothing_judged(table).with_kinds(settled, [(self._left, points)])
 
@@ -149,7 +147,7 @@ def _beside(rows: list[int], start: int, length: int, period: int) -> list[int]:
     return [row for at in range(start, len(rows), step) for row in rows[at : at + length]]
 
 
-def _union(reached: Sequence[int], kinds: Sequence[int]) -> int:
+def _union(reached: Sequence[int], kinds: Iterable[int]) -> int:
     rows = 0
     for kind in kinds:
         rows |= reached[kind]

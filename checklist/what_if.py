@@ -74,7 +74,8 @@ def changes(ruleset: Ruleset, answers: Answers) -> tuple[Change, ...]:
 
 
 def _result(ready: Ready, seen: Sequence[Seen], placed: Placed) -> _Result:
-    return [one.result.statuses for one in seen], ready.together(seen, placed).reached()
+    reached = ready.together(ready.settled(seen), placed).reached()
+    return [one.result.statuses for one in seen], reached
 
 
 def _difference(
