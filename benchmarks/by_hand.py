@@ -136,7 +136,7 @@ def judge_company(person: Any) -> Decision:
     return 3, "not_met", 0
 
 
-def choose_outcome(  # noqa: C901 - a row for each outcome is the plainest way to write it
+def choose_outcome(
     swimming: str, skill: str, weather: str, boat: str, help_: str, company: str, score: int
 ) -> str:
     """Return the outcome that the statuses and the score lead to."""

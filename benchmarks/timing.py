@@ -80,7 +80,7 @@ def once(action: Callable[[], object]) -> Turn:
 
 def shown(seconds: float) -> str:
     """Return a time with the unit that suits it."""
-    for unit, size in (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6)):
+    for unit, size in (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6)):  # noqa: B007 - used below
         if seconds >= size:
             break
     value = seconds / size

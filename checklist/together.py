@@ -104,7 +104,7 @@ class Together:
         for part in self._parts:
             if part.told is None or len(combined) * len(part.kinds) > FEW:
                 return None
-            combined = [(l & r, p + q) for l, p in combined for r, q in part.kinds]
+            combined = [(old & new, p + q) for old, p in combined for new, q in part.kinds]
         at = self._rows.at
         return [(rows := left & at[points]) & -rows for left, points in combined]
 

@@ -65,7 +65,10 @@ def _decoded(content: bytes, document: Document) -> str:
         column = error.start - (before.rfind(b"\n") + 1) + 1
         place = Place(document.file, line, column)
         raise RulesetError([Problem("this is not UTF-8 text", ROOT, place)]) from None
-    lines = re.split("\r\n|\r|\n", text)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if first_refused(text) is None:
+        return text
+    lines = text.split("\n")
     return "\n".join(_shown_line(line, number, document) for number, line in enumerate(lines, 1))
 
 

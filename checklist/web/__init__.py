@@ -7,6 +7,7 @@ import os
 import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
@@ -64,6 +65,12 @@ class Hosting:
 
 
 class _App(Flask):
+    keys: Keys
+
+    @cached_property
+    def secret_key(self) -> str:  # type: ignore[override]  # made when first used
+        return self.keys.for_form_tokens()
+
     def log_exception(
         self,
         exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None],
@@ -95,7 +102,8 @@ def create_app(
     keys = keys_from(os.environ)
     hosts = _lowered(hosting.hosts if hosting else LOCAL_HOSTS | {host})
     app = _App("checklist", template_folder=paths.TEMPLATES, static_folder=paths.STATIC)
-    app.config.update(_LIMITS, SECRET_KEY=keys.for_form_tokens(), TRUSTED_HOSTS=sorted(hosts))
+    app.keys = keys
+    app.config.update(_LIMITS, TRUSTED_HOSTS=sorted(hosts))
     app.extensions["checklist"] = Checklist(ruleset)
     app.session_interface = Keeper(Sealer(ruleset, keys.fernet()), _cookie_terms(port, hosting))
     _set_up_templates(app)

@@ -10,9 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256, shake_256
 from string import ascii_letters, digits
-from typing import Any, Literal, assert_never
-
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from typing import Any, Literal, Protocol, assert_never
 
 from checklist.asking import OWN_AT_MOST, OWN_LENGTH, all_asks
 from checklist.errors import ChecklistError
@@ -63,12 +61,22 @@ class Run:
     to_ask: tuple[str, ...] = ()
 
 
+class Seal(Protocol):
+    """What a Fernet does."""
+
+    def encrypt(self, data: bytes, /) -> bytes:
+        """Return ``data`` sealed."""
+
+    def decrypt(self, sealed: bytes, /) -> bytes:
+        """Return what was sealed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sealer:
     """Turns a run of ``ruleset`` into the value of a cookie, and back."""
 
     ruleset: Ruleset
-    fernet: MultiFernet
+    fernet: Seal
 
     def seal(self, run: Run) -> str:
         """Return ``run`` as the value of a cookie, at most ``BUDGET`` characters.
@@ -88,6 +96,8 @@ class Sealer:
         ``"restarted"``: not sealed with any of our keys, or damaged since; ``"changed"``:
         sealed by us, for other questions.
         """
+        from cryptography.fernet import InvalidToken
+
         try:
             packed = self.fernet.decrypt(value.encode("utf-8", "replace"))
         except InvalidToken:
@@ -129,6 +139,8 @@ def longest_cookie(ruleset: Ruleset) -> int:
     Text counts as letters and digits in no order, which is more than words in an alphabet
     need. What does not fit all the same is refused when somebody saves it.
     """
+    from cryptography.fernet import Fernet, MultiFernet
+
     answers = {id: _longest_answer(question) for id, question in ruleset.questions.items()}
     run = Run(
         _noise("run", 12),

@@ -1,14 +1,16 @@
 """What every view needs of the request at hand: the ruleset, the result, a page to send."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from flask import current_app, render_template
 
 from checklist.engine import assess
 from checklist.model import Ruleset
-from checklist.summary import summarise
-from checklist.views import Summary
 from checklist.web import store
+
+if TYPE_CHECKING:
+    from checklist.views import Summary
 
 
 def ruleset() -> Ruleset:
@@ -17,8 +19,10 @@ def ruleset() -> Ruleset:
     return checklist.ruleset
 
 
-def summary() -> Summary:
+def summary() -> "Summary":
     """Return what follows from the visitor's answers."""
+    from checklist.summary import summarise  # a first page does without
+
     rules, answers = ruleset(), store.answers()
     today = date.today().isoformat()
     judged = assess(rules, answers)

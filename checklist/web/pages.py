@@ -16,9 +16,6 @@ from wtforms import Form
 from checklist.asking import raised
 from checklist.engine import assess
 from checklist.model import Question, Section
-from checklist.rule_book import rule_book
-from checklist.summary import answer_sections
-from checklist.teaching import term_views
 from checklist.web import current, forms, store, take_along, teach, way
 from checklist.wording import NONE_OF_THESE, day_in_words
 
@@ -55,6 +52,8 @@ def section(section_id: str) -> Any:
 @pages.get("/check")
 def check() -> str:
     """Show every question that was asked, with what was said."""
+    from checklist.summary import answer_sections
+
     views = answer_sections(current.ruleset(), store.answers(), store.not_known())
     return current.page("check.html", sections=views)
 
@@ -93,24 +92,32 @@ def paper() -> str:
 @pages.get("/trail")
 def trail() -> str:
     """Show, sentence by sentence, how the answers led to the result."""
+    from checklist.rule_book import rule_book
+
     return current.page("trail.html", summary=current.summary(), book=rule_book(current.ruleset()))
 
 
 @pages.get("/how")
 def how() -> str:
     """Show every rule in words."""
+    from checklist.rule_book import rule_book
+
     return current.page("how.html", book=rule_book(current.ruleset(), date.today().isoformat()))
 
 
 @pages.get("/words")
 def words() -> str:
     """Show every word that is taught."""
+    from checklist.teaching import term_views
+
     return current.page("words.html", terms=term_views(current.ruleset()))
 
 
 @pages.get("/sources")
 def sources() -> str:
     """Show what the rules and notes rest on."""
+    from checklist.rule_book import rule_book
+
     return current.page("sources.html", book=rule_book(current.ruleset()))
 
 
