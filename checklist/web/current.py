@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from flask import current_app, render_template
 
-from checklist.engine import assess
 from checklist.model import Ruleset
 from checklist.web import store
 
@@ -21,7 +20,8 @@ def ruleset() -> Ruleset:
 
 def summary() -> "Summary":
     """Return what follows from the visitor's answers."""
-    from checklist.summary import summarise  # a first page does without
+    from checklist.engine import assess  # a first page does without both
+    from checklist.summary import summarise
 
     rules, answers = ruleset(), store.answers()
     today = date.today().isoformat()

@@ -1,7 +1,8 @@
 """The pages: each view reads the request, calls the core once, and renders or redirects.
 
 No rule and no sentence about the subject stands here; redirects go to fixed pages only,
-and no answer ever enters an address, a title or an error page.
+and no answer ever enters an address, a title or an error page. What the first page can do
+without is imported where it is used, since whoever starts the program waits for that page.
 """
 
 from datetime import date
@@ -13,11 +14,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 from wtforms import Form
 
-from checklist.asking import raised
-from checklist.engine import assess
 from checklist.model import Question, Section
 from checklist.web import current, forms, store, take_along, teach, way
-from checklist.wording import NONE_OF_THESE, day_in_words
 
 pages = Blueprint("pages", __name__)
 
@@ -143,7 +141,6 @@ def _for_every_page() -> dict[str, object]:
     return {
         "ruleset": current.ruleset(),
         "minutes_kept": _minutes_kept(),
-        "none_of_these": NONE_OF_THESE,
         "go_on": _where_to_go_on,
     }
 
@@ -154,7 +151,13 @@ def _minutes_kept() -> int | None:
     return terms.idle // 60 if terms.secure else None
 
 
-pages.add_app_template_filter(day_in_words, "day")
+@pages.app_template_filter("day")
+def _day(iso: str) -> str:
+    from checklist.wording import day_in_words
+
+    return day_in_words(iso)
+
+
 pages.add_app_template_filter(teach.taught, "taught")
 
 
@@ -188,6 +191,9 @@ for _code in _ERROR_CODES:
 
 
 def _raised() -> tuple[str, ...]:
+    from checklist.asking import raised
+    from checklist.engine import assess
+
     ruleset, answers = current.ruleset(), store.answers()
     return raised(ruleset, answers, assess(ruleset, answers))
 
