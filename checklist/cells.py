@@ -6,7 +6,7 @@ cell left, an open one all of its cells, a half-answered grid something in betwe
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from checklist.conditions import holds, range_starts
@@ -23,6 +23,7 @@ from checklist.model import (
     Within,
     YesNo,
 )
+from checklist.one_out import each_left_out
 
 MOST_COMBINATIONS = 100_000
 MOST_STEPS = 200_000  # to work out in how many ways the counts of one question can stand
@@ -93,6 +94,9 @@ class Step:
         return counts | counts << 1 & self.rest | self.low
 
 
+NO_STEP = Step(0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class CountedAxis:
     """A grid or multi_choice question, as the counts over it see it.
@@ -122,11 +126,29 @@ class CountedAxis:
         """Return the cells that a completion of ``answer`` can lie in."""
         if answer is None:
             return (1 << self.size) - 1
-        given = _slots_given(self.question, answer)
         reached = {0}
-        for slot, values in self.steps.items():
-            steps = {values[given[slot]]} if slot in given else set(values.values())
-            reached = {step(counts) for counts in reached for step in steps}
+        for steps in self._steps_left(answer):
+            reached = _after(reached, steps)
+        return self._cells_of(reached)
+
+    def possible_with_another(self, answer: Answer | None) -> Iterator[tuple[str, dict[str, int]]]:
+        """Yield for each slot, under each value it could have, the cells a completion can lie in.
+
+        All other slots stay as they are in ``answer``.
+        """
+        each = each_left_out({0}, self._steps_left(answer), _after)
+        for (slot, values), others in zip(self.steps.items(), each, strict=True):
+            ways = {step: self._cells_of(_after(others, [step])) for step in {*values.values()}}
+            yield slot, {value: ways[step] for value, step in values.items()}
+
+    def _steps_left(self, answer: Answer | None) -> list[Collection[Step]]:
+        given = _slots_given(self.question, answer)
+        return [
+            [values[given[slot]]] if slot in given else list(dict.fromkeys(values.values()))
+            for slot, values in self.steps.items()
+        ]
+
+    def _cells_of(self, reached: Iterable[int]) -> int:
         return sum({1 << self.cell_of[counts] for counts in reached})
 
     def is_open(self, answer: Answer | None) -> bool:
@@ -137,6 +159,12 @@ class CountedAxis:
     def example(self, cell: int) -> Answer:
         """Return one complete answer that lies in ``cell``."""
         return self.examples[cell]
+
+
+def _after(reached: set[int], steps: Collection[Step]) -> set[int]:
+    if steps == [NO_STEP]:
+        return reached
+    return {step(counts) for counts in reached for step in steps}
 
 
 Axis = SingleAxis | CountedAxis

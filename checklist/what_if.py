@@ -14,7 +14,6 @@ from checklist.model import (
     Answers,
     Grid,
     Integer,
-    MultiChoice,
     OneOf,
     Ruleset,
     Status,
@@ -92,20 +91,11 @@ def _difference(
 
 def _alternatives(axis: Axis, given: Answer | None) -> Iterator[tuple[str, Test, int]]:
     # Each way to answer one thing otherwise: the item, the answers, the cells they lie in.
-    question = axis.question
     if isinstance(axis, SingleAxis):
         yield from (("", test, cells) for cells, test in _by_cell(axis))
-    elif isinstance(question, Grid):
-        rest = given if isinstance(given, Mapping) else {}
-        for item in question.items:
-            ways = {o: axis.possible({**rest, item: o}) for o in question.options}
-            yield from ((item, test, cells) for cells, test in _together(ways))
-    elif isinstance(question, MultiChoice):
-        ticked = given if isinstance(given, tuple) else ()
-        for option in question.options:
-            other = {"no": tuple(t for t in ticked if t != option), "yes": (*ticked, option)}
-            ways = {word: axis.possible(other[word]) for word in other if given is not None}
-            yield from ((option, test, cells) for cells, test in _together(ways))
+    elif isinstance(axis.question, Grid) or given is not None:
+        for slot, ways in axis.possible_with_another(given):
+            yield from ((slot, test, cells) for cells, test in _together(ways))
 
 
 def _by_cell(axis: SingleAxis) -> Iterator[tuple[int, Test]]:

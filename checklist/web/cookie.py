@@ -8,6 +8,7 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256, shake_256
 from string import ascii_letters, digits
 from typing import Any, Literal, Protocol, assert_never
@@ -154,6 +155,7 @@ def longest_cookie(ruleset: Ruleset) -> int:
     return len(sealer._sealed(sealer._plain(run)))
 
 
+@lru_cache(maxsize=8)
 def fingerprint(ruleset: Ruleset) -> str:
     """Return what tells apart rulesets whose answers have different positions or meanings.
 

@@ -57,6 +57,7 @@ def _ruleset() -> Ruleset:
     return ruleset
 
 
+@lru_cache(maxsize=8)
 def _terms_of(ruleset: Ruleset) -> Terms:
     return {term.term: term for term in ruleset.glossary.values()}
 
