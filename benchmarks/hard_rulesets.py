@@ -1,23 +1,10 @@
-"""How long the engine takes, everything open, on rulesets made to be hard.
+"""Rulesets made to be hard: large, tied together, or with scores that come out in many ways."""
 
-python benchmarks/engine.py        # loading, one assessment and checking, in milliseconds
-"""
-
-import json
 import random
 from collections.abc import Callable
-from pathlib import Path
-from statistics import median
-from time import perf_counter
 from typing import Any
 
-from checklist.engine import assess
-from checklist.errors import RulesetError
-from checklist.loader import read_ruleset
-from checklist.verify import check_ruleset
-
 Raw = dict[str, Any]
-RULES = Path(__file__).parents[1] / "rules.yaml"
 
 
 def yes_no(name: str, **more: object) -> Raw:
@@ -212,50 +199,3 @@ MADE: dict[str, Callable[[], Raw]] = {
     "grid of 30 items, 5 options, 4 counts": lambda: large_grid(30),
     "grid of 14 items, 5 options, 4 counts": lambda: large_grid(14),
 }
-
-
-def milliseconds(action: Callable[[], object]) -> float:
-    """Return how long ``action`` takes: the median of a few runs."""
-    taken: list[float] = []
-    while len(taken) < 5 and sum(taken) < 2:
-        start = perf_counter()
-        action()
-        taken.append(perf_counter() - start)
-    return 1000 * median(taken)
-
-
-def main() -> None:
-    """Print the table."""
-    print(f"{'everything open':<50}{'load':>9}{'assess':>9}{'check':>9}")  # noqa: T201
-    show("rules.yaml", RULES.read_bytes())
-    for name, make in MADE.items():
-        show(name, json.dumps(make()).encode())
-
-
-def show(name: str, content: bytes) -> None:
-    """Print one line of the table."""
-    try:
-        ruleset = read_ruleset(content, "made.yaml")
-    except RulesetError as error:
-        taken = milliseconds(lambda: refused(content))
-        print(f"{name:<50}{taken:>9.1f}  refused: {error.problems[0].message[:150]}")  # noqa: T201
-        return
-    unproven = [p.message for p in check_ruleset(ruleset) if "cannot be proven" in p.message]
-    figures = (
-        milliseconds(lambda: read_ruleset(content, "made.yaml")),
-        milliseconds(lambda: assess(ruleset, {})),
-        milliseconds(lambda: check_ruleset(ruleset)),
-    )
-    print(f"{name:<50}" + "".join(f"{figure:>9.1f}" for figure in figures), *unproven)  # noqa: T201
-
-
-def refused(content: bytes) -> None:
-    """Try to load a ruleset that is refused."""
-    try:
-        read_ruleset(content, "made.yaml")
-    except RulesetError:
-        return
-
-
-if __name__ == "__main__":
-    main()

@@ -6,6 +6,7 @@ before each turn, so that nobody pays for another's rubbish.
 """
 
 import gc
+import os
 import statistics
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -103,3 +104,8 @@ def verdict(figure: float, target: float, unit: str = "times") -> str:
     """Return a figure beside the most that it should be."""
     word = "reached" if figure <= target else "**not reached**"
     return f"{figure:.3g} {unit}, target at most {target:g}: {word}"
+
+
+def effort(full: int, quick: int) -> int:
+    """Return how much to do: ``quick`` when ``BENCHMARKS_QUICK`` is set, to try things out."""
+    return quick if os.environ.get("BENCHMARKS_QUICK") else full
