@@ -149,7 +149,7 @@ class CountedAxis:
         ]
 
     def _cells_of(self, reached: Iterable[int]) -> int:
-        return sum({1 << self.cell_of[counts] for counts in reached})
+        return sum([1 << cell for cell in {self.cell_of[counts] for counts in reached}])
 
     def is_open(self, answer: Answer | None) -> bool:
         """Return whether ``answer`` leaves any slot open."""

@@ -64,11 +64,14 @@ def changes(ruleset: Ruleset, answers: Answers) -> tuple[Change, ...]:
         name = axis.question.id
         if whether[name] == "no":
             continue
+        judged: dict[int, _Result] = {}  # many answers lie in the same cells
         for item, test, cells in _alternatives(axis, answers.get(name)):
-            if cells != placed[number]:
+            if cells == placed[number]:
+                continue
+            if cells not in judged:
                 other = [*placed[:number], cells, *placed[number + 1 :]]
-                then = _result(ready, ready.seen_again(seen, other, number), other)
-                found += _difference(ready, (name, item, test), now, then)
+                judged[cells] = _result(ready, ready.seen_again(seen, other, number), other)
+            found += _difference(ready, (name, item, test), now, judged[cells])
     return tuple(found)
 
 
