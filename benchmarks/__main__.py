@@ -30,10 +30,10 @@ def main() -> None:
     sections = [_head(), *(_section(name) for name in SUBJECTS)]
     text = "\n".join(section.rstrip() + "\n" for section in sections)
     if quick:
-        print(text)  # noqa: T201
+        print(text)
     else:
         DOCUMENT.write_text(text, encoding="utf-8")
-        print(f"Written to docs/{DOCUMENT.name}.")  # noqa: T201
+        print(f"Written to docs/{DOCUMENT.name}.")
 
 
 def _head() -> str:
@@ -58,7 +58,7 @@ def _head() -> str:
 
 
 def _section(name: str) -> str:
-    print(f"{name} ...", file=sys.stderr)  # noqa: T201
+    print(f"{name} ...", file=sys.stderr)
     try:
         subject = import_module(f"benchmarks.{name}")
     except ImportError as error:

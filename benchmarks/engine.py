@@ -66,7 +66,7 @@ def _complete(found: Mapping[str, peers.Peer]) -> list[str]:
         OURS: for_each(partial(assess, ruleset), people),
         **{name: for_each(peer, few) for name, peer in found.items()},
     }
-    timings = in_turns(turns, effort(25, 5))
+    timings = in_turns(turns, effort(15, 5))
     return [
         "15 questions, 6 criteria of 3 to 8 rules over 1 to 4 inputs, 9 outcomes over all six",
         "statuses and the score. Checklist says statuses, rules, score, outcomes, `missing` and",
@@ -126,7 +126,7 @@ def _open(found: Mapping[str, peers.Peer]) -> list[str]:
         effort(9, 3),
     )
     ruleset = sailing.fresh_ruleset()
-    exact = {n: _by_enumeration(person) for n, person in enumerate(people[: effort(3000, 300)])}
+    exact = {n: by_enumeration(person) for n, person in enumerate(people[: effort(3000, 300)])}
     held = {n: outcomes for n, outcomes in exact.items() if outcomes is not None}
     wrong = sum(_outcomes(ruleset, people[n]) != outcomes for n, outcomes in held.items())
     ratio = timings["a fresh ruleset"].times(timings[HAND])
@@ -163,7 +163,8 @@ def _outcomes(ruleset: Ruleset, person: Partly) -> frozenset[str]:
     return frozenset(assess(ruleset, person).outcomes)
 
 
-def _by_enumeration(person: Partly) -> frozenset[str] | None:
+def by_enumeration(person: Partly) -> frozenset[str] | None:
+    """Return the outcomes of all completions, each judged by hand; None if they are too many."""
     values = [_values(name) if answer is None else [answer] for name, answer in person.items()]
     if prod(map(len, values)) > _MOST_COMPLETIONS:
         return None
@@ -235,4 +236,4 @@ def _word(say: Callable[[Partly], peers.Said], person: Partly, possible: frozens
 
 
 if __name__ == "__main__":
-    print(report())  # noqa: T201
+    print(report())

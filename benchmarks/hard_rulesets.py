@@ -54,7 +54,7 @@ def ruleset(
 
 def apart(criteria: int, most: int, outcomes: list[Raw]) -> Raw:
     """Return criteria of four questions each that share nothing, with points up to ``most``."""
-    points = random.Random(criteria).randint  # noqa: S311 - figures for a benchmark
+    points = random.Random(criteria).randint
     asked, judged = [], []
     for number in range(criteria):
         a, b, c, d = (f"q{number}_{n}" for n in range(4))

@@ -157,7 +157,7 @@ def fresh_ruleset() -> Ruleset:
 
 def people(number: int, seed: int = 1) -> list[Person]:
     """Return people who have answered everything, no two alike."""
-    chance = random.Random(seed)  # noqa: S311 - figures for a benchmark
+    chance = random.Random(seed)
     found: dict[tuple[str | int, ...], Person] = {}
     while len(found) < number:
         person = _person(chance)
@@ -177,7 +177,7 @@ def _person(chance: random.Random) -> Person:
 
 def partly_open(number: int, share: float = 0.3, seed: int = 2) -> list[Partly]:
     """Return people who have left a share of the questions open, no two alike."""
-    chance = random.Random(seed)  # noqa: S311 - figures for a benchmark
+    chance = random.Random(seed)
     found: dict[tuple[str | int | None, ...], Partly] = {}
     while len(found) < number:
         person: Partly = {

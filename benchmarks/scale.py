@@ -118,4 +118,4 @@ def _said(found: dict[int, dict[str, Timing]], sizes: tuple[int, ...]) -> str:
 
 
 if __name__ == "__main__":
-    print(report())  # noqa: T201
+    print(report())

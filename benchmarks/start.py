@@ -20,7 +20,7 @@ def report() -> str:
     """Return the section on the start."""
     used: dict[str, list[float]] = {name: [] for name in COMMANDS}
     turns = {name: _starter(command, used[name]) for name, command in COMMANDS.items()}
-    timings = in_turns(turns, effort(15, 2))
+    timings = in_turns(turns, effort(11, 2))
     bare, ours = timings.values()
     middle = {name: sorted(seconds)[len(seconds) // 2] for name, seconds in used.items()}
     rows = [
@@ -31,8 +31,8 @@ def report() -> str:
         [
             "## Start: from the command to the first page",
             "",
-            "Both started in turns as programs of their own, Python's start included, and asked for",
-            "their first page as soon as they say where they are. Clock time; beside it the",
+            "Both started in turns as programs of their own, Python's start included, and asked",
+            "for their first page as soon as they say where they are. Clock time; beside it the",
             "processor time of the whole program, which other programs disturb less.",
             "",
             table(["first page", "median", "middle half", "times", "processor time"], rows),
@@ -53,14 +53,14 @@ def report() -> str:
 def _starter(command: list[str], used: list[float]) -> Callable[[], float]:
     def turn() -> float:
         start = perf_counter()
-        with subprocess.Popen(  # noqa: S603 - our own commands
+        with subprocess.Popen(
             [sys.executable, *command], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         ) as program:
             try:
-                assert program.stdout  # noqa: S101 - it was asked for
+                assert program.stdout
                 found = re.search(r"http://[0-9.:]+/", program.stdout.readline())
-                assert found  # noqa: S101 - both say where they are
-                with urlopen(found[0]) as page:  # noqa: S310 - on this computer
+                assert found
+                with urlopen(found[0]) as page:
                     page.read()
                 seconds = perf_counter() - start
             finally:
@@ -80,4 +80,4 @@ def _processor_time(program: "subprocess.Popen[str]") -> float:
 
 
 if __name__ == "__main__":
-    print(report())  # noqa: T201
+    print(report())

@@ -37,8 +37,8 @@ def report() -> str:
         [
             "## Worst cases, the first time",
             "",
-            "Every answer open, on a ruleset object that has judged nobody yet. Rulesets that would",
-            "take longer are refused when they are loaded.",
+            "Every answer open, on a ruleset object that has judged nobody yet. Rulesets that",
+            "would take longer are refused when they are loaded.",
             "",
             table(["everything open", "median", "middle half", "under"], rows),
             "",
@@ -64,4 +64,4 @@ def _first_time(content: bytes) -> float:
 
 
 if __name__ == "__main__":
-    print(report())  # noqa: T201
+    print(report())

@@ -39,7 +39,8 @@ def assess(ruleset: Ruleset, answers: Mapping[str, Any]) -> Assessment:
         score, outcomes, find_out = _open(ready, seen, ready.together(settled, placed))
     else:
         score = ready.settled_scores[points]
-        outcomes = ready.outcomes(ready.rows.deciding(left, points))
+        rows = left & ready.rows.at[points]
+        outcomes = ready.outcomes(rows & -rows)
         find_out = ()
     return Assessment(
         ruleset.id,
@@ -48,7 +49,7 @@ def assess(ruleset: Ruleset, answers: Mapping[str, Any]) -> Assessment:
         outcomes,
         tuple([one.result for one in seen]),
         find_out,
-        ready.set_aside(answers, placed),
+        ready.set_aside(answers, placed) if ready.atlas.applies else (),
     )
 
 

@@ -4,7 +4,7 @@ Open is not a value here either: an open answer is None, which is one more thing
 table up by, beside the sets of cells.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import repeat
 from operator import getitem, itemgetter
 from typing import Any
@@ -30,7 +30,7 @@ class Placer:
         self._atlas = atlas
         # What no rule tests comes after what has an axis; it is looked up only to be checked.
         self._names = [*atlas.number_of, *(n for n in questions if n not in atlas.number_of)]
-        self._every = itemgetter(*self._names, self._names[0])  # twice, so it is always a tuple
+        self._every = _getter(self._names)
         axes = [*atlas.axes, *repeat(None, len(questions) - len(atlas.axes))]
         self._cells = [
             _cells_by_answer(questions[name], axis)
@@ -44,6 +44,8 @@ class Placer:
             given: as anybody may write it, not checked. Nothing is returned that a check
                 would refuse or change.
         """
+        if given.__class__ is not dict:  # what else there is may make up what it does not hold
+            return None
         try:
             if len(given) == len(self._names):
                 values = self._every(given)
@@ -53,7 +55,7 @@ class Placer:
                 return None
             if _PLAIN.issuperset(map(type, values)):
                 return list(map(getitem, self._cells, values))
-        except (AttributeError, KeyError, TypeError):
+        except (KeyError, TypeError):
             pass
         return None
 
@@ -81,6 +83,12 @@ class Placer:
             (1 << axis.size) - 1 if cells is None else cells
             for axis, cells in zip(self._atlas.axes, placed, strict=False)
         )
+
+
+def _getter(names: Sequence[str]) -> Callable[[Mapping[str, Any]], Sequence[Any]]:
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda given: [given[name] for name in names]
 
 
 def _cells_by_answer(question: Question, axis: Axis | None) -> Mapping[Any, int | None]:

@@ -79,8 +79,7 @@ class Ready:
 
     def set_aside(self, answers: Mapping[str, Any], placed: Placed) -> tuple[str, ...]:
         """Return the questions whose answer counts in no completion: they do not apply."""
-        if not (applies := self.atlas.applies):
-            return ()
+        applies = self.atlas.applies
         return tuple(
             [n for n in applies if answers.get(n) is not None and never(applies[n], placed)]
         )

@@ -26,7 +26,7 @@ class Rows:
     def __init__(self, table: OutcomeTable) -> None:
         self.table = table
         self.every = (1 << len(table.rows)) - 1
-        self.at = Kept(self._at, _MOST_KEPT)
+        self.at = Kept(self._at, _MOST_KEPT)  # the first of these that is left decides
         self.certain = Kept(self._certain, _MOST_KEPT)
         self.testing_score = sum(1 << n for n, names in enumerate(table.needs) if SCORE in names)
         self._starts = [start for start, _, _ in table.bands]
@@ -39,11 +39,6 @@ class Rows:
         # The rows that depend on none of the tables of some numbers, as bits.
         deciders = enumerate(self.table.deciders)
         return self.table.settled(frozenset(d.id for n, d in deciders if not unsettled >> n & 1))
-
-    def deciding(self, left: int, points: int) -> int:
-        """Return the row that decides among those left, by the points above the lowest score."""
-        rows = left & self.at[points]
-        return rows & -rows
 
 
 class Together:
