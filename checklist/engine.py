@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from checklist.assessment import Assessment, FindOut, Range
+from checklist.atlas import Atlas
 from checklist.lookup import Seen
 from checklist.model import Answers, Ruleset
 from checklist.ready import Ready, never, ready_for
@@ -98,3 +99,8 @@ def _whether(cells: Mapping[int, int], possible: Sequence[int]) -> Applies:
     if never(cells, possible):
         return "no"
     return "maybe" if any(possible[axis] & ~mask for axis, mask in cells.items()) else "yes"
+
+
+def atlas_of(ruleset: Ruleset) -> Atlas:
+    """Return the ruleset's criteria in terms of cells; made once for each ruleset."""
+    return ready_for(ruleset).atlas
