@@ -14,6 +14,7 @@ from checklist.assessment import Assessment, FindOut, Range
 from checklist.atlas import Atlas
 from checklist.lookup import Seen
 from checklist.model import Answers, Ruleset
+from checklist.outcomes import OutcomeTable
 from checklist.ready import Ready, never, ready_for
 from checklist.together import Together
 
@@ -104,3 +105,8 @@ def _whether(cells: Mapping[int, int], possible: Sequence[int]) -> Applies:
 def atlas_of(ruleset: Ruleset) -> Atlas:
     """Return the ruleset's criteria in terms of cells; made once for each ruleset."""
     return ready_for(ruleset).atlas
+
+
+def outcomes_table(ruleset: Ruleset) -> OutcomeTable:
+    """Return the table of the ruleset's outcomes; made once for each ruleset."""
+    return ready_for(ruleset).rows.table

@@ -64,20 +64,21 @@ def group_of(
     return TiedGroup(table, tied, own)
 
 
-def all_reached(start: Reached, groups: Iterable[Group]) -> list[Reached]:
+def all_reached(table: OutcomeTable, groups: Iterable[Group]) -> list[Reached]:
     """Return what is reached before the first group, after it, and so on to the last."""
-    steps = [start]
+    steps = [nothing_judged(table)]
     for group in groups:
-        steps.append(_with_group(steps[-1], group))
+        steps.append(with_group(steps[-1], group))
     return steps
 
 
 def beside_each(start: Reached, groups: Sequence[Group]) -> Iterator[Reached]:
     """Yield for each group what all the others together can come to."""
-    return each_left_out(start, groups, _with_group)
+    return each_left_out(start, groups, with_group)
 
 
-def _with_group(reached: Reached, group: Group) -> Reached:
+def with_group(reached: Reached, group: Group) -> Reached:
+    """Return what is reached if a group is added."""
     return reached.with_kinds(frozenset(one.table.id for one in group.tables), group.kinds)
 
 

@@ -8,7 +8,7 @@ from checklist.cells import MOST_COMBINATIONS
 from checklist.groups import Group, all_reached, groups_of
 from checklist.model import Answer, Answers, Fact, Question
 from checklist.outcomes import Kind, OutcomeTable
-from checklist.reached import Reached, nothing_judged
+from checklist.reached import Reached
 from checklist.worlds import refuse_entangled
 
 _FINER = 10  # the tests of a promise may cut questions into more cells than criteria do
@@ -35,7 +35,7 @@ class Search:
         atlas = make_atlas(self.questions, self.facts, tables)
         refuse_entangled(atlas, _FINER * MOST_COMBINATIONS)
         groups = groups_of(atlas, self.table, atlas.possible({}))
-        steps = all_reached(nothing_judged(self.table), groups)
+        steps = all_reached(self.table, groups)
         chosen = self._chosen(groups, steps)
         if chosen is None:
             return None
@@ -73,4 +73,4 @@ class Search:
 
     def _always(self, atlas: Atlas, answers: Answers) -> bool:
         groups = groups_of(atlas, self.table, atlas.possible(answers))
-        return all_reached(nothing_judged(self.table), groups)[-1].rows() <= self.wanted
+        return all_reached(self.table, groups)[-1].rows() <= self.wanted

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from operator import or_
 
-from checklist.groups import all_reached, beside_each
+from checklist.groups import beside_each, with_group
 from checklist.kept import Kept
 from checklist.lookup import Among, Linked
 from checklist.outcomes import SCORE, OutcomeTable, up_to_certain
@@ -79,7 +79,7 @@ class Together:
         """Return the rows that decide in some completion."""
         if self._decided is not None:
             return reduce(or_, self._decided)
-        reached = all_reached(self._settled, [one.group for one in self._groups])[-1]
+        reached = reduce(with_group, [one.group for one in self._groups], self._settled)
         return sum(1 << row for row in reached.rows())
 
     def telling(self) -> list[tuple[int, float]]:
