@@ -1,7 +1,7 @@
 """What a person said: checked against a ruleset; read from and written to a file's text.
 
 Everything that comes in, from the form, a file or Python, goes through ``check_answers``.
-Knows JSON, since that is what an answers file holds, but opens no file.
+Opens no file.
 """
 
 import json
@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, assert_never
 
 from checklist.errors import Advisor, AnswersError, Problem, quote
+from checklist.json_text import JsonError, read_json
 from checklist.model import (
     Answer,
     Answers,
@@ -21,9 +22,11 @@ from checklist.model import (
     Text,
     YesNo,
 )
-from checklist.text_rules import DEEPEST, LARGEST_FILE, MOST_DIGITS, clean
+from checklist.text_rules import MOST_DIGITS, clean
 
 _OUTER_KEYS = ("format", "ruleset", "version", "answers")
+# What the form saves besides. No result hangs on it, so only the form looks into it.
+SAVED_TOO = ("saved", "not_known", "to_ask")
 
 
 class _BadAnswerError(ValueError):
@@ -172,9 +175,7 @@ def read_answers(ruleset: Ruleset, content: bytes) -> Answers:
     Raises:
         AnswersError: it is not such a file, or some answer is not allowed.
     """
-    data = _read_json(content)
-    if not isinstance(data, dict):
-        raise AnswersError([Problem('an answers file is an object: {"format": 1, ...}')])
+    data = _outer_object(content)
     problems = list(_outer_problems(ruleset, data))
     try:
         checked = check_answers(ruleset.questions, data.get("answers", {}))
@@ -185,10 +186,20 @@ def read_answers(ruleset: Ruleset, content: bytes) -> Answers:
     return checked
 
 
+def _outer_object(content: bytes) -> dict[str, Any]:
+    try:
+        data = read_json(content)
+    except JsonError as error:
+        raise AnswersError([Problem(str(error))]) from None
+    if not isinstance(data, dict):
+        raise AnswersError([Problem('an answers file is an object: {"format": 1, ...}')])
+    return data
+
+
 def _outer_problems(ruleset: Ruleset, data: Mapping[str, Any]) -> Iterator[Problem]:
     advisor = Advisor()
     for key in data:
-        if key not in _OUTER_KEYS:
+        if key not in (*_OUTER_KEYS, *SAVED_TOO):
             yield Problem(f"unknown key {quote(key)}{advisor.advice(key, _OUTER_KEYS)}")
     for key in _OUTER_KEYS:
         if key not in data:
@@ -203,88 +214,16 @@ def _outer_problems(ruleset: Ruleset, data: Mapping[str, Any]) -> Iterator[Probl
         yield Problem('must be text in quotes, such as "2026.1"', "version")
 
 
-def _read_json(content: bytes) -> object:
-    if len(content) > LARGEST_FILE:
-        raise AnswersError([Problem("the file is larger than 256 KiB")])
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise AnswersError([Problem(f"the file is not UTF-8 (at byte {error.start})")]) from None
-    if not text.strip():
-        raise AnswersError([Problem("the file is empty")])
-    if _depth(text) > DEEPEST:
-        raise AnswersError([Problem(f"brackets are nested more than {DEEPEST} deep")])
-    try:
-        return json.loads(
-            text,
-            object_pairs_hook=_no_doubles,
-            parse_constant=_no_constant,
-            parse_int=_short_int,
-            parse_float=_short_float,
-        )
-    except json.JSONDecodeError as error:
-        message = f"line {error.lineno}, column {error.colno}: this is not JSON: {error.msg}"
-        raise AnswersError([Problem(message)]) from None
-    except (_BadAnswerError, RecursionError) as error:
-        raise AnswersError([Problem(str(error))]) from None
+def write_answers(ruleset: Ruleset, answers: Answers, **saved_too: object) -> str:
+    """Return the text of an answers file, with a question on each line.
 
-
-def _depth(text: str) -> int:
-    # How deep brackets nest, those inside strings not counted; read before the parser may.
-    deepest = depth = 0
-    in_string = escaped = False
-    for character in text:
-        if in_string:
-            if escaped:
-                escaped = False
-            elif character == "\\":
-                escaped = True
-            elif character == '"':
-                in_string = False
-        elif character == '"':
-            in_string = True
-        elif character in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif character in "]}":
-            depth -= 1
-    return deepest
-
-
-def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for name, value in pairs:
-        if name in found:
-            raise _BadAnswerError(f"the key {quote(name)} stands twice in one object")
-        found[name] = value
-    return found
-
-
-def _no_constant(name: str) -> object:
-    raise _BadAnswerError(f"{name} is not a number that an answer can have")
-
-
-def _short_int(digits: str) -> int:
-    if len(digits.lstrip("-")) > MOST_DIGITS:
-        raise _BadAnswerError(f"a number has more than {MOST_DIGITS} digits")
-    return int(digits)
-
-
-def _short_float(digits: str) -> float:
-    if len(digits) > 20:
-        raise _BadAnswerError(f"a number has more than {MOST_DIGITS} digits")
-    value = float(digits)
-    if value in (float("inf"), float("-inf")):
-        raise _BadAnswerError("a number is too large")
-    return value
-
-
-def write_answers(ruleset: Ruleset, answers: Answers) -> str:
-    """Return the text of an answers file, with a question on each line."""
+    ``saved_too`` are entries besides, under the names in ``SAVED_TOO``.
+    """
     data = {
         "format": 1,
         "ruleset": ruleset.id,
         "version": ruleset.version,
         "answers": {name: answers.get(name) for name in ruleset.questions},
+        **saved_too,
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"

@@ -5,7 +5,7 @@ does not apply fail; so the conditions under which it applies become part of eac
 Knows questions, facts and the conditions of tables; not what is made of their results.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from checklist.cells import Axis, make_axis
@@ -61,6 +61,19 @@ class Atlas:
                 yield self.number_of[question]
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What an atlas is made of: questions, facts, and the ``when`` of each rule of each table."""
+
+    questions: Mapping[str, Question]
+    facts: Mapping[str, Fact]
+    tables: Mapping[str, Sequence[When]]
+
+
+# As ``make_axis``, which it may remember.
+AxisMaker = Callable[[Question, Sequence[Count], Sequence[NamedTest]], Axis]
+
+
 def make_atlas(
     questions: Mapping[str, Question],
     facts: Mapping[str, Fact],
@@ -72,25 +85,83 @@ def make_atlas(
         questions: every question, in the ruleset's order.
         facts: every fact.
         tables: table id to the ``when`` of each of its rules, in order.
+
+    Raises:
+        EntangledError: the counts over some question can come out in too many ways.
     """
-    return _AtlasMaker(questions, facts).make(tables)
+    [atlas] = make_atlases([Version(questions, facts, tables)])
+    return atlas
+
+
+def make_atlases(
+    versions: Sequence[Version], axis_maker: AxisMaker = make_axis
+) -> tuple[Atlas, ...]:
+    """Return an atlas for each of several versions of a ruleset, all over the same cells.
+
+    So the worlds of one are those of another, and can be compared.
+
+    Args:
+        versions: of the same questions; facts of one name are the same in all.
+        axis_maker: makes the axis of a question.
+
+    Raises:
+        EntangledError: the counts over some question can come out in too many ways.
+    """
+    axes = tuple(_made_axes(versions, axis_maker))
+    return tuple(_AtlasMaker(version, axes).make() for version in versions)
+
+
+def _made_axes(versions: Sequence[Version], axis_maker: AxisMaker) -> Iterator[Axis]:
+    tests = _tests_by_question(versions)
+    facts = {name: fact for version in versions for name, fact in version.facts.items()}
+    tangles: list[Tangle] = []
+    for name, question in versions[0].questions.items():
+        if name in tests:
+            counts = [f for f in facts.values() if isinstance(f, Count) and f.question == name]
+            try:
+                yield axis_maker(question, counts, tuple(tests[name]))
+            except EntangledError as error:
+                tangles += error.tangles
+    if tangles:
+        raise EntangledError(tangles)
+
+
+def _tests_by_question(versions: Iterable[Version]) -> dict[str, dict[NamedTest, None]]:
+    found: dict[str, dict[NamedTest, None]] = {}
+    for version in versions:
+        for when in _whens(version):
+            for name, test in when.items():
+                fact = version.facts.get(name)
+                if not isinstance(fact, Tally):
+                    asked = fact.question if fact else name
+                    found.setdefault(asked, {})[name, test] = None
+    return found
+
+
+def _whens(version: Version) -> Iterator[When]:
+    yield from (question.enable_when for question in version.questions.values())
+    for fact in version.facts.values():
+        if isinstance(fact, Tally):
+            yield from fact.conditions
+    for rules in version.tables.values():
+        yield from rules
 
 
 class _AtlasMaker:
-    def __init__(self, questions: Mapping[str, Question], facts: Mapping[str, Fact]) -> None:
-        self.questions = questions
-        self.facts = facts
+    def __init__(self, version: Version, axes: tuple[Axis, ...]) -> None:
+        self.version = version
+        self.facts = version.facts
+        self.axes = axes
+        self.number_of = {axis.question.id: number for number, axis in enumerate(axes)}
         self.tally_numbers = {
             fact.id: number
-            for number, fact in enumerate(f for f in facts.values() if isinstance(f, Tally))
+            for number, fact in enumerate(f for f in self.facts.values() if isinstance(f, Tally))
         }
-
-    def make(self, tables: Mapping[str, Sequence[When]]) -> Atlas:
-        tests = self._tests_by_question(tables)
-        self.axes = tuple(self._made_axes(tests))
-        self.number_of = {axis.question.id: number for number, axis in enumerate(self.axes)}
         self.applies: dict[str, Cells] = {}
-        for name, question in self.questions.items():  # in order: only earlier ones are tested
+
+    def make(self) -> Atlas:
+        # In order: only earlier questions are tested.
+        for name, question in self.version.questions.items():
             if question.enable_when:
                 self.applies[name] = self._cells(question.enable_when)
         self.tallies = tuple(
@@ -98,39 +169,8 @@ class _AtlasMaker:
             for fact in self.facts.values()
             if isinstance(fact, Tally)
         )
-        made = tuple(self._table(name, rules) for name, rules in tables.items())
+        made = tuple(self._table(name, rules) for name, rules in self.version.tables.items())
         return Atlas(self.axes, self.number_of, self.applies, self.tallies, made)
-
-    def _tests_by_question(
-        self, tables: Mapping[str, Sequence[When]]
-    ) -> dict[str, dict[NamedTest, None]]:
-        whens = [question.enable_when for question in self.questions.values()]
-        whens += [
-            w for fact in self.facts.values() if isinstance(fact, Tally) for w in fact.conditions
-        ]
-        whens += [when for rules in tables.values() for when in rules]
-        found: dict[str, dict[NamedTest, None]] = {}
-        for when in whens:
-            for name, test in when.items():
-                fact = self.facts.get(name)
-                if not isinstance(fact, Tally):
-                    asked = fact.question if fact else name
-                    found.setdefault(asked, {})[name, test] = None
-        return found
-
-    def _made_axes(self, tests: Mapping[str, Iterable[NamedTest]]) -> Iterator[Axis]:
-        tangles: list[Tangle] = []
-        for name in self.questions:
-            if name in tests:
-                counts = [
-                    f for f in self.facts.values() if isinstance(f, Count) and f.question == name
-                ]
-                try:
-                    yield make_axis(self.questions[name], counts, tests[name])
-                except EntangledError as error:
-                    tangles += error.tangles
-        if tangles:
-            raise EntangledError(tangles)
 
     def _cells(self, when: When) -> dict[int, int]:
         cells: dict[int, int] = {}

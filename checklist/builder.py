@@ -73,6 +73,7 @@ class _Builder:
             cases=tuple(self._case(c, ("cases", n)) for n, c in enumerate(shape.cases or ())),
             purpose=tuple(shape.purpose or ()),
             doctor_questions=tuple(shape.doctor_questions or ()),
+            doctor_page=self._doctor_page(),
             **content_of(shape, self.names),
             labels=_labels(shape.labels),
             doubts=tuple(self.names.doubts),
@@ -130,16 +131,25 @@ class _Builder:
             case schema.MultiChoice():
                 return model.MultiChoice(**common, options=shape.options)
             case schema.Grid():
-                return model.Grid(**common, items=shape.items, options=shape.options)
+                rest = self._rest(shape, path)
+                return model.Grid(**common, items=shape.items, options=shape.options, rest=rest)
             case schema.Text():
                 return model.Text(**common, max_length=shape.max_length or 600)
             case _:
                 assert_never(shape)
 
+    def _rest(self, shape: schema.Grid, path: Path) -> model.Rest | None:
+        if shape.rest is None:
+            return None
+        self.names.check_known(
+            shape.rest.option, shape.options, "option", (*path, "rest", "option")
+        )
+        return model.Rest(shape.rest.option, shape.rest.text)
+
     def _check_order(self, shape: schema.Integer, path: Path) -> None:
         given = self.names.soundness.is_given((*path, "maximum"))
         if given and shape.minimum > shape.maximum:
-            message = f"the minimum {shape.minimum} is above the maximum {shape.maximum}"
+            message = f"the minimum {shape.minimum} is above the maximum {shape.maximum}; swap them"
             self.names.fault(message, (*path, "minimum"))
 
     def _fact(self, name: str) -> model.Fact:
@@ -178,12 +188,13 @@ class _Builder:
                 names.check_known(shape.count, self.countable, what, (*path, "count"))
             case schema.Grid():
                 if shape.where is None and names.soundness.is_given((*path, "where")):
-                    message = "the key where is missing: which options of the grid count?"
+                    message = "the key 'where' is missing: which options of the grid count?"
                     names.fault(message, path)
             case schema.MultiChoice():
                 if shape.where is not None:
                     message = (
-                        "where is for a grid; of a multi_choice the ticked options are counted"
+                        "'where' is for a grid, and of a multi_choice the ticked options are "
+                        "counted; take it out"
                     )
                     names.fault(message, (*path, "where"), at_key=True)
             case _ if question.id in names.soundness.vague:
@@ -203,6 +214,11 @@ class _Builder:
             else:
                 self.names.check_known(name, known, what, here)
             seen.add(name)
+
+    def _doctor_page(self) -> tuple[str, ...]:
+        listed = self.shape.doctor_page or ()
+        self._check_listed(listed, self.names.questions, "question", ("doctor_page",))
+        return tuple(name for name in dict.fromkeys(listed) if name in self.names.questions)
 
     def _criterion(self, shape: schema.Criterion, path: Path) -> model.Criterion:
         self.names.check_cited(shape.sources, self.names.sources, (*path, "sources"))

@@ -1,4 +1,4 @@
-"""The commands: serve, assess, check, schema. The one place that joins files, core and web.
+"""The commands: serve, assess, blank, check, schema. The one place that joins files, core and web.
 
 Exit codes: 0 done; 1 the ruleset or the answers are wrong, or a check failed (the reason
 on standard error); 2 wrong usage. What a command does not need, it does not import.
@@ -17,14 +17,27 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from checklist import __version__, paths
-from checklist.errors import AnswersError, ChecklistError, Place, Problem, RulesetError
-from checklist.output import STANDARD, say, say_problems, write
+from checklist.errors import AnswersError, ChecklistError, Problem, RulesetError
+from checklist.output import (
+    STANDARD,
+    is_terminal,
+    patience,
+    say,
+    say_problems,
+    write,
+    write_bytes,
+)
 from checklist.text_rules import LARGEST_FILE, escaped
 
 if TYPE_CHECKING:
     from checklist.model import Answers, Ruleset
+    from checklist.paper_files import Name
+    from checklist.pdf_look import Page
+    from checklist.views import Summary
 
-FORMATS = ("text", "json", "html")
+FORMATS = ("text", "json", "html", "pdf")
+PAPERS = ("doctor", "copy", "large", "blank")
+PAGES = ("a4", "letter")
 
 # Whether a file can be read is for us to say, with status 1: click would call it wrong usage.
 _FILE = click.Path(readable=False)
@@ -36,19 +49,6 @@ _rules_option = click.option(
     metavar="FILE",
     help="The ruleset to use; without it, the one that comes with the program.",
 )
-
-
-class _Format(click.Choice[str]):
-    """The formats that work, and the way to the one that people ask for most."""
-
-    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
-        """Return what to say of a format that is not offered."""
-        message = super().get_invalid_choice_message(value, ctx)
-        if str(value).lower() != "pdf":
-            return message
-        return (
-            f"{message} For a PDF, open the HTML page in a browser, print it, and save it as PDF."
-        )
 
 
 class _Output(click.Path):
@@ -127,65 +127,130 @@ def _announcer(*, open_browser: bool) -> Any:
     return announce
 
 
-@main.command()
-@click.argument("answers", type=_FILE, metavar="ANSWERS.json")
-@_rules_option
-@click.option("--format", "form", type=_Format(FORMATS), default="text", show_default=True)
-@click.option(
+_output_option = click.option(
     "--output",
     type=_Output(readable=False),
     default=STANDARD,
     metavar="FILE",
     help="Where to write it; '-' is standard output.",
 )
-def assess(answers: str, rules: str, form: str, output: str) -> None:
-    """Say what follows from an answers file; '-' reads standard input."""
+_page_option = click.option(
+    "--page",
+    type=click.Choice(PAGES),
+    default=None,
+    help="The size of a PDF's sheets: a4 unless told otherwise.",
+)
+
+
+@main.command()
+@click.argument("answers", type=_FILE, metavar="ANSWERS.json")
+@_rules_option
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option(
+    "--paper",
+    type=click.Choice(PAPERS),
+    default=None,
+    help="Which paper is made as a PDF: the doctor's page unless told otherwise.",
+)
+@_page_option
+@_output_option
+def assess(
+    answers: str, rules: str, form: str, paper: "Name | None", page: "Page | None", output: str
+) -> None:
+    """Say what follows from an answers file; '-' reads standard input.
+
+    The PDFs: the page for the doctor, your own copy, the same in large print, and the
+    blank form to fill in by pen.
+    """
+    _allow(form, output, {"--paper": paper, "--page": page})
     with _faults_reported():
         ruleset = _load(rules)
         given = _read_answers(ruleset, answers)
-        write(_rendered(ruleset, given, form), output)
+        from checklist import renderings
+
+        if form == "pdf":
+            summary = renderings.summary_of(ruleset, given)
+            _write_pdf(ruleset, summary, paper or "doctor", page or "a4", output)
+        else:
+            write(renderings.rendered(ruleset, given, form), output)
+
+
+@main.command()
+@_rules_option
+@click.option("--large", is_flag=True, help="In large print.")
+@click.option(
+    "--format", "form", type=click.Choice(("pdf", "html")), default="pdf", show_default=True
+)
+@_page_option
+@_output_option
+def blank(rules: str, large: bool, form: str, page: "Page | None", output: str) -> None:
+    """Make the form with nothing filled in, to fill in by pen."""
+    _allow(form, output, {"--page": page})
+    name: Name = "blank-large" if large else "blank"
+    with _faults_reported():
+        ruleset = _load(rules)
+        from checklist import renderings
+
+        if form == "pdf":
+            summary = renderings.summary_of(ruleset, {})
+            _write_pdf(ruleset, summary, name, page or "a4", output)
+        else:
+            write(renderings.blank_page(ruleset, "large" if large else "ordinary"), output)
+
+
+def _allow(form: str, output: str, of_pdf: dict[str, str | None]) -> None:
+    """End with wrong usage where options do not go with the format."""
+    given = [option for option, value in of_pdf.items() if value]
+    if form != "pdf" and given:
+        raise click.UsageError(f"{' and '.join(given)} can be given with --format pdf only.")
+    if form == "pdf" and is_terminal(output):
+        raise click.UsageError("A PDF is no text to show here: name a file with --output.")
+
+
+def _write_pdf(
+    ruleset: "Ruleset", summary: "Summary", name: "Name", page: "Page", output: str
+) -> None:
+    from checklist.display import Display
+    from checklist.paper_files import paper, pdf_of
+
+    with patience("Making the PDF ..."):
+        pdf = pdf_of(name, paper(name, ruleset, summary), page, Display())
+    if pdf.unshown:
+        say("Some letters could not be printed; a box stands for each, and the paper says so.")
+    write_bytes(pdf.content, output)
 
 
 @main.command()
 @click.argument("file", type=_FILE, default=str(paths.RULES), metavar="[FILE]")
-def check(file: str) -> None:
+@click.option(
+    "--mutants", is_flag=True, help="Change one thing at a time: does a case or promise notice?"
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON, for programs.")
+def check(file: str, mutants: bool, as_json: bool) -> None:
     """Check a ruleset over all possible answers; exit 0 only if everything holds."""
     with _faults_reported():
-        ruleset = _load(file)
-        from checklist.verify import check_ruleset, review_due
+        from checklist.checking import check_file
 
-        for warning in review_due(ruleset, date.today().isoformat()):
+        checked = check_file(file, date.today().isoformat(), mutants=mutants)
+        if as_json:
+            write(json.dumps(checked.as_dict(), indent=2) + "\n")
+            sys.exit(1 if checked.problems else 0)
+        for warning in checked.warnings:
             say(f"{warning} (a warning: this does not fail the check)")
-        problems = [*check_ruleset(ruleset), *_too_long_to_keep(ruleset)]
-        if problems:
-            raise RulesetError(problems)
-        write(
-            f"{escaped(file)}: sound. {len(ruleset.criteria)} criteria, "
-            f"{len(ruleset.outcomes)} outcomes, {len(ruleset.promises)} promises "
-            f"proven, {len(ruleset.cases)} cases as expected.\n"
-        )
+        say_problems(checked.problems)
+        if mutants and checked.guarded is None:
+            say("No changes were tried: first mend what stands above.")
+        write("".join(f"{escaped(line)}\n" for line in checked.as_text()))
+        sys.exit(1 if checked.problems else 0)
 
 
 @main.command()
 def schema() -> None:
     """Print the JSON Schema of the ruleset format, for editors."""
-    from checklist.editor_schema import json_schema
+    from checklist.editor_schema import schema_text
 
     with _faults_reported():
-        write(json.dumps(json_schema(), indent=2) + "\n")
-
-
-def _too_long_to_keep(ruleset: "Ruleset") -> Iterator[Problem]:
-    from checklist.web.cookie import BUDGET, longest_cookie
-
-    longest = longest_cookie(ruleset)
-    if longest > BUDGET:
-        place = Place(ruleset.file, 1, 1)
-        message = (
-            f"the longest answers take {longest:,} bytes to keep, at most {BUDGET:,} can be kept; "
-            "ask for less text: fewer text questions, or a smaller max_length"
-        )
-        yield Problem(message, "sections", place)
+        write(schema_text())
 
 
 def _load(path: str) -> "Ruleset":
@@ -219,24 +284,6 @@ def _content(path: str) -> bytes:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise AnswersError([Problem(f"cannot be read: {reason}")]) from None
-
-
-def _rendered(ruleset: "Ruleset", answers: "Answers", form: str) -> str:
-    from checklist.engine import assess as judge
-    from checklist.summary import summarise
-
-    assessment = judge(ruleset, answers)
-    if form == "json":
-        return json.dumps(assessment.as_dict(), ensure_ascii=False, indent=2) + "\n"
-    summary = summarise(ruleset, answers, assessment, date.today().isoformat())
-    if form == "text":
-        from checklist.text import as_text
-
-        return as_text(summary)
-    from checklist.web import create_app
-    from checklist.web.standalone import as_html
-
-    return as_html(create_app(ruleset), summary)
 
 
 @contextlib.contextmanager

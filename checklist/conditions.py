@@ -117,7 +117,7 @@ def _parts(raw: object) -> Iterable[object]:
         yield raw
         return
     if not raw:
-        raise BadTestError("an empty list matches nothing; name at least one value")
+        raise BadTestError("an empty list never holds; name at least one value in it")
     for part in raw:
         yield from _parts(part)
 
@@ -127,7 +127,7 @@ def _word(part: object, domain: WordDomain) -> str:
         return part
     if isinstance(part, str) and (_COMPARISON.fullmatch(part) or _SPAN.fullmatch(part)):
         raise BadTestError(
-            f"{quote(part)} compares numbers, but this has words; {_allowed(domain)}"
+            f"{quote(part)} is a test of numbers, and this is a word; {_allowed(domain)}"
         )
     if isinstance(part, bool):
         word = "yes" if part else "no"
@@ -136,7 +136,7 @@ def _word(part: object, domain: WordDomain) -> str:
         raise BadTestError(f"nothing stands here; {_allowed(domain)}")
     if isinstance(part, dict | float):
         raise BadTestError(f"this is not a word; {_allowed(domain)}")
-    raise BadTestError(f"{quote(part)} is not one of its values", str(part), domain.words)
+    raise BadTestError(f"{quote(part)} cannot stand here", str(part), domain.words)
 
 
 def _allowed(domain: WordDomain) -> str:
@@ -145,6 +145,10 @@ def _allowed(domain: WordDomain) -> str:
 
 
 def _range(part: object, domain: NumberDomain) -> tuple[int, int]:
+    if part is None:
+        raise BadTestError("nothing stands here; write 7, '< 7' or 3..7")
+    if isinstance(part, float):
+        raise BadTestError(f"{part} is not a whole number; write 7, '< 7' or 3..7")
     if isinstance(part, bool) or not isinstance(part, int | str):
         raise BadTestError("this is not a test of a whole number; write 7, '< 7' or 3..7")
     text = str(part).strip()

@@ -71,7 +71,8 @@ class _ContentBuilder:
             )
             self.names.fault(message, (*path, "people"))
         if shape.count > shape.of and self.names.soundness.is_given((*path, "of")):
-            self.names.fault(f"{shape.count} is more than {shape.of}", (*path, "count"))
+            message = f"the count {shape.count} is more than the {shape.of} that it is counted of"
+            self.names.fault(message, (*path, "count"))
         evidence = self.evidence(shape.evidence, path)
         plain = {**shape.model_dump(), "evidence": evidence}
         return content.Figure(id=name, **plain, place=self.names.document.key_place(path))

@@ -3,12 +3,19 @@
 Plain data, checked when it is made. Knows nothing of pages, of paper, or of how it is kept.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
 
 SIZES = (100, 125, 150, 175, 200, 250)
 SPACINGS = ("normal", "wide")
 WEIGHTS = ("normal", "bold")
 COLOURS = ("system", "light", "cream", "dark", "yellow")
+# All that can be chosen, by the name that ``Display`` has for it.
+OFFERED: Mapping[str, tuple[Any, ...]] = MappingProxyType(
+    {"size": SIZES, "spacing": SPACINGS, "weight": WEIGHTS, "colours": COLOURS}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +39,6 @@ class Display:
     colours: str = "system"
 
     def __post_init__(self) -> None:
-        offered = (
-            (self.size, SIZES),
-            (self.spacing, SPACINGS),
-            (self.weight, WEIGHTS),
-            (self.colours, COLOURS),
-        )
-        for chosen, among in offered:
-            if chosen not in among:
-                raise ValueError(f"{chosen!r} is not one of {among}")
+        for name, among in OFFERED.items():
+            if getattr(self, name) not in among:
+                raise ValueError(f"{getattr(self, name)!r} is not one of {among}")

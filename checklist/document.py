@@ -20,6 +20,7 @@ _LONGEST_STEP = 60
 class Document:
     """A file's values, and where each value and each key of it stands.
 
+    ``unread`` are the values that could not be read, and something stands in for;
     ``renamed`` tells what a key is in the file that paths call otherwise.
     """
 
@@ -28,6 +29,7 @@ class Document:
     values_at: dict[Path, Point] = field(default_factory=dict)
     keys_at: dict[Path, Point] = field(default_factory=dict)
     faults: list[tuple[str, Path, Place]] = field(default_factory=list)
+    unread: set[Path] = field(default_factory=set)
     renamed: dict[str | int, str] = field(default_factory=dict)
 
     @property

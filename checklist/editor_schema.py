@@ -3,9 +3,11 @@
 Made from ``schema``; what pydantic leaves open or says too loosely is made exact here.
 """
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
+from checklist.key_words import meaning
 from checklist.model import STATUSES
 from checklist.schema import Ruleset
 
@@ -56,11 +58,25 @@ _DEFINITIONS: Mapping[str, dict[str, Any]] = {
 }
 
 
+def schema_text() -> str:
+    """Return the JSON Schema as the text of a file."""
+    return json.dumps(json_schema(), indent=2) + "\n"
+
+
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of the ruleset format."""
     made = _exact(Ruleset.model_json_schema())
+    for name, shape in [("Ruleset", made), *made["$defs"].items()]:
+        _describe(name, shape)
     made["$defs"] = {**made["$defs"], **_DEFINITIONS}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
+
+
+def _describe(name: str, shape: dict[str, Any]) -> None:
+    for key, value in shape.get("properties", {}).items():
+        value.pop("title", None)  # pydantic's own: the key again
+        if "description" not in value and (words := meaning(name, key)):
+            value["description"] = words
 
 
 def _exact(part: Any) -> Any:

@@ -11,7 +11,7 @@ Knows nothing of files, YAML or the web: it only carries what others found.
 
 import difflib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 SHOWN_TEXT = 60
@@ -36,12 +36,15 @@ class Problem:
     """One fault: where it stands and what is wrong, in words for the file's author.
 
     ``place`` is None where no line can be named (a missing file, answers given from
-    Python); ``where`` is the dotted path inside the file, or empty.
+    Python); ``where`` is the dotted path inside the file, or empty. ``kind`` names what sort
+    of fault it is, for programs; ``answers`` are those that show it, if any do.
     """
 
     message: str
     where: str = ""
     place: Place | None = None
+    kind: str = "fault"
+    answers: Mapping[str, object] | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         parts = [str(part) for part in (self.place, self.where) if part]

@@ -4,16 +4,25 @@ pydantic names keys, types and limits in a programmer's words and points at the 
 what is missing.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from checklist import schema
 from checklist.annotations import bad_name_in, keys_of, located
+from checklist.content_schema import is_id
 from checklist.document import Document
 from checklist.errors import Advisor, Problem, quote
+from checklist.key_words import meaning
 
-_KINDS = {dict: "a mapping", list: "a list", str: "text", bool: "true or false", float: "a number"}
-_MAPPING = "a mapping of keys to values"
+_KINDS = {
+    dict: "a group of keys",
+    list: "a list",
+    str: "text",
+    bool: "true or false",
+    float: "a number",
+}
+_MAPPING = "keys with values, such as 'title: The weather'"
 _WANTED = {
     "string_type": "text in quotes or plain words",
     "int_type": "a whole number, without quotes",
@@ -47,7 +56,9 @@ class FaultWords:
             message += self.advisor.advice(str(path[-1]), keys_of(holder))
             return Problem(message, document.spell(path[:-1]), document.key_place(path))
         if kind == "missing":
-            message = f"the key {path[-1]} is missing"
+            message = f"the key '{path[-1]}' is missing"
+            if words := meaning(getattr(holder, "__name__", ""), str(path[-1])):
+                message += f": {words[0].lower()}{words[1:].rstrip('.')}"
             return Problem(message, document.spell(path[:-1]), document.place(path[:-1]))
         if kind == "union_tag_invalid":
             path = (*path, "type")
@@ -61,7 +72,9 @@ class FaultWords:
             case "union_tag_invalid":
                 name = given.get("type")
                 types = _TYPES.split(", ")
-                return f"there is no type {_shown(name)}{self.advisor.advice(str(name), types)}"
+                if name is None:
+                    return f"nothing stands here; it can be {_TYPES}"
+                return f"there is no type {quote(name)}{self.advisor.advice(str(name), types)}"
             case "string_pattern_mismatch":
                 return _pattern_sentence(given, context["pattern"])
         return _plain_sentence(kind, given, context)
@@ -76,12 +89,12 @@ class FaultWords:
             return f"{quote(str(given).lower())} is not yes or no; write {'yes' if given else 'no'}"
         if isinstance(given, dict | list):
             return f"this must be one of {', '.join(allowed)}; it is {_kind_of(given)}"
-        return f"{quote(given)} is not one of its values{self.advisor.advice(str(given), allowed)}"
+        return f"{quote(given)} cannot stand here{self.advisor.advice(str(given), allowed)}"
 
 
 def _plain_sentence(kind: str, given: object, context: Mapping[str, Any]) -> str:
     if kind in _WANTED:
-        return f"this must be {_WANTED[kind]}; it is {_kind_of(given)}"
+        return f"this must be {_WANTED[kind]}; it is {_kind_of(given)}{_instead(kind, given)}"
     match kind:
         case "nothing":
             return "nothing stands here; write a value or take the key out"
@@ -98,6 +111,17 @@ def _plain_sentence(kind: str, given: object, context: Mapping[str, Any]) -> str
     return f"this cannot stand here ({kind})"
 
 
+def _instead(kind: str, given: object) -> str:
+    # What to write, where that can be told from what stands there.
+    if kind == "string_type" and isinstance(given, int | float):
+        return f'; write "{str(given).lower()}"'
+    if kind == "int_type" and isinstance(given, str) and re.fullmatch("-?[0-9]{1,15}", given):
+        return f"; write {given}"
+    if kind == "list_type" and isinstance(given, str) and is_id(given):
+        return f"; write [{given}]"
+    return ""
+
+
 def _too_few(fewest: int) -> str:
     return f"at least {'one entry' if fewest == 1 else f'{fewest} entries'} must stand here"
 
@@ -108,14 +132,16 @@ def _without_kind(given: object, *, is_fact: bool) -> str:
     if "count" in given and "tally" in given:
         return "this has both a count and a tally; make two facts of it, or take one out"
     if is_fact:
-        return "the key count or tally is missing: what does this fact count?"
-    return f"the key type is missing; it can be {_TYPES}"
+        return "the key 'count' or 'tally' is missing: what does this fact count?"
+    return f"the key 'type' is missing; it can be {_TYPES}"
 
 
 def _bad_name(name: object, kind: str = "") -> str:
     if kind == "string_too_long":
         return f"the name {quote(name)} is too long; use at most 200 letters"
-    return f"the name {quote(name)} may hold only a-z, 0-9, _ and -, a letter first"
+    message = f"the name {quote(name)} may hold only a-z, 0-9, _ and -, a letter first"
+    right = re.sub("[^a-z0-9_-]+", "_", str(name).lower()).strip("_-0123456789")
+    return f"{message}; '{right}' would do" if is_id(right) else message
 
 
 def _pattern_sentence(given: object, pattern: str) -> str:

@@ -19,10 +19,10 @@ from checklist.worlds import refuse_entangled, space_of
 
 _MOST_NAMED = 12
 _TOO_MANY = {
-    "answers": "linked by the questions they share, these come to {} combinations of answers; "
+    "answers": "the questions tested here come to {} combinations of answers, and "
     f"at most {MOST_COMBINATIONS:,} can be looked through",
-    "counts": "these counts of one question can come out together in too many ways, over {} steps",
-    "scores": "the score, and what outcomes test, can come out in too many ways, over {}",
+    "counts": "these counts of one question can come out together in too many ways, over {}",
+    "scores": "the score, and what outcomes test, can come out in too many ways to go through",
 }
 _INSTEAD = {
     "answers": "Test fewer of these together, or in fewer steps",

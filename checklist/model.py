@@ -129,12 +129,24 @@ class MultiChoice(QuestionBase):
     options: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """One tick that answers every item of a grid that is still open: what it says, and with what.
+
+    ``option`` is the id of the grid's option that each of them then has.
+    """
+
+    option: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid(QuestionBase):
     """Answered, item by item, by one option id for each."""
 
     items: Mapping[str, str]
     options: Mapping[str, str]
+    rest: Rest | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,6 +307,7 @@ class Ruleset:
     glossary: Mapping[str, Term] = field(default_factory=dict)
     marking: tuple[Marking, ...] = ()
     doctor_questions: tuple[str, ...] = ()
+    doctor_page: tuple[str, ...] = ()  # ids of questions; empty: all, in the form's order
     labels: Mapping[str, str] = field(default_factory=dict)
     about: About = field(default_factory=About)
     doubts: tuple[Problem, ...] = ()  # what cannot be meant but can be judged

@@ -4,6 +4,7 @@ Questions, facts and criteria share one set of names, since promises may test an
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from checklist import schema
 from checklist.conditions import BadTestError, Domain, NumberDomain, WordDomain
@@ -65,7 +66,8 @@ class Names:
 
     def doubt(self, message: str, path: Path) -> None:
         """Record what is no fault but cannot be meant, for ``checklist check``."""
-        self.doubts.append(self._problem(message, path))
+        problem = self._problem(message, path)
+        self.doubts.append(replace(problem, kind="test_never_holds"))
 
     def check_known(
         self, name: str, known: Collection[str], what: str, path: Path, *, at_key: bool = False
@@ -76,7 +78,8 @@ class Names:
         if self.may_be_lost(name, what):
             self.soundness.mark(path)
         else:
-            message = f"there is no {what} {quote(name)}{self.advice(name, known)}"
+            start = "nothing is named" if what == "name" else f"there is no {what}"
+            message = f"{start} {quote(name)}{self.advice(name, known)}"
             self.fault(message, path, at_key=at_key)
         return False
 
@@ -127,7 +130,7 @@ class Names:
         taken: dict[str, str] = dict.fromkeys(RESERVED, "a word of the format")
         for name, what, path, at_key in _definitions(ruleset):
             if name in taken:
-                message = f"the name {quote(name)} is taken: it is {taken[name]}"
+                message = f"the name {quote(name)} is taken: it is {taken[name]}; choose another"
                 self.fault(message, path, at_key=at_key)
             line = (self.document.key_place if at_key else self.document.place)(path).line
             taken.setdefault(name, f"{what} in line {line}")
@@ -140,8 +143,8 @@ class Names:
             path: Path = (part, number, "id")
             line = self.document.place(path).line
             if name in lines:
-                message = f"the name {quote(name)} stands here again; it stands in line"
-                self.fault(f"{message} {lines[name]}", path)
+                message = f"the name {quote(name)} is taken in line {lines[name]}; choose another"
+                self.fault(message, path)
             lines.setdefault(name, line)
 
 

@@ -8,7 +8,8 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from checklist.errors import ChecklistError, Problem
@@ -24,7 +25,15 @@ def write(text: str, output: str = STANDARD) -> None:
     Raises:
         ChecklistError: it cannot be written; a file that stood there is as it was.
     """
-    content = text.encode("utf-8", "backslashreplace")
+    write_bytes(text.encode("utf-8", "backslashreplace"), output)
+
+
+def write_bytes(content: bytes, output: str = STANDARD) -> None:
+    """Write what is no text to a file, or to standard output.
+
+    Raises:
+        ChecklistError: it cannot be written; a file that stood there is as it was.
+    """
     if output == STANDARD:
         _print(content)
         return
@@ -33,6 +42,23 @@ def write(text: str, output: str = STANDARD) -> None:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ChecklistError(f"{output}: cannot be written: {reason}") from None
+
+
+def is_terminal(output: str) -> bool:
+    """Return whether what is written there would be shown to somebody as text."""
+    return output == STANDARD and sys.stdout is not None and sys.stdout.isatty()
+
+
+@contextlib.contextmanager
+def patience(message: str) -> Iterator[None]:
+    """Say ``message`` once on standard error if what is done inside takes over a second."""
+    timer = threading.Timer(1.0, say, [message])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def say(message: str) -> None:

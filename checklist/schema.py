@@ -106,12 +106,20 @@ class MultiChoice(_Question):
     options: Annotated[dict[Id, Line], Field(min_length=1)]
 
 
+class Rest(Shape):
+    """One tick that gives every item still open the same option."""
+
+    option: Ref
+    text: Line
+
+
 class Grid(_Question):
     """One of the options for every item."""
 
     type: Literal["grid"]
     items: Annotated[dict[Id, Line], Field(min_length=1)]
     options: Annotated[dict[Id, Line], Field(min_length=1)]
+    rest: Maybe[Rest] = Field(None, description="One tick for all items that are left open.")
 
 
 class Text(_Question):
@@ -252,6 +260,9 @@ class Ruleset(Shape):
     glossary: Maybe[dict[Id, Term]] = None
     marking: Maybe[list[Marking]] = None
     doctor_questions: Maybe[list[Line]] = None
+    doctor_page: Maybe[list[Ref]] = Field(
+        None, description="The questions whose answers the doctor sees, the weightiest first."
+    )
     labels: Maybe[Labels] = None
     about: Maybe[About] = None
     sources: dict[Id, Source]

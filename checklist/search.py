@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from checklist.atlas import Atlas, make_atlas
-from checklist.cells import MOST_COMBINATIONS
+from checklist.atlas import Atlas, AxisMaker, Version, make_atlases
+from checklist.cells import MOST_COMBINATIONS, make_axis
+from checklist.fewest import fewest
 from checklist.groups import Group, all_reached, groups_of
 from checklist.model import Answer, Answers, Fact, Question
 from checklist.outcomes import Kind, OutcomeTable
@@ -22,6 +23,7 @@ class Search:
     facts: Mapping[str, Fact]
     table: OutcomeTable
     wanted: frozenset[int]
+    axis_maker: AxisMaker = make_axis
 
     def find(self) -> dict[str, Answer] | None:
         """Return answers that come out as wanted, or None: a proof that there are none.
@@ -31,18 +33,30 @@ class Search:
         Raises:
             EntangledError: the tables are too entangled to be looked through.
         """
-        tables = {decider.id: decider.whens for decider in self.table.deciders}
-        atlas = make_atlas(self.questions, self.facts, tables)
-        refuse_entangled(atlas, _FINER * MOST_COMBINATIONS)
-        groups = groups_of(atlas, self.table, atlas.possible({}))
-        steps = all_reached(self.table, groups)
+        atlas, groups, steps = self._looked_through()
         chosen = self._chosen(groups, steps)
         if chosen is None:
             return None
         answers: dict[str, Answer] = {}
         for group, kind in zip(groups, chosen, strict=True):
             answers |= group.answers(kind)
-        return self._fewest(atlas, answers)
+        return fewest(answers, self.questions, lambda fewer: self._always(atlas, fewer))
+
+    def succeeds(self) -> bool:
+        """Return whether there are answers that come out as wanted.
+
+        Raises:
+            EntangledError: the tables are too entangled to be looked through.
+        """
+        *_, steps = self._looked_through()
+        return not self.wanted.isdisjoint(steps[-1].rows())
+
+    def _looked_through(self) -> tuple[Atlas, list[Group], list[Reached]]:
+        tables = {decider.id: decider.whens for decider in self.table.deciders}
+        [atlas] = make_atlases([Version(self.questions, self.facts, tables)], self.axis_maker)
+        refuse_entangled(atlas, _FINER * MOST_COMBINATIONS)
+        groups = groups_of(atlas, self.table, atlas.possible({}))
+        return atlas, groups, all_reached(self.table, groups)
 
     def _chosen(self, groups: Sequence[Group], steps: Sequence[Reached]) -> list[Kind] | None:
         # From the end back to the start: the kind of each group on the way to a wanted row.
@@ -63,13 +77,6 @@ class Search:
                 if row in self.wanted:
                     return way, (here & -here).bit_length() - 1
         return None
-
-    def _fewest(self, atlas: Atlas, answers: dict[str, Answer]) -> dict[str, Answer]:
-        for name in reversed([name for name in self.questions if name in answers]):
-            fewer = {other: answer for other, answer in answers.items() if other != name}
-            if self._always(atlas, fewer):
-                answers = fewer
-        return {name: answers[name] for name in self.questions if name in answers}
 
     def _always(self, atlas: Atlas, answers: Answers) -> bool:
         groups = groups_of(atlas, self.table, atlas.possible(answers))

@@ -40,7 +40,8 @@ class Shaped:
 def read_shape(document: Document) -> Shaped:
     """Return the document as typed data, with every fault in its shape."""
     try:
-        return Shaped(schema.Ruleset.model_validate(document.value), document, ())
+        ruleset = schema.Ruleset.model_validate(document.value)
+        return Shaped(ruleset, document, stand_ins=frozenset(document.unread))
     except ValidationError:
         return _mended(document)
 
@@ -90,7 +91,7 @@ def _faults(value: Any) -> Sequence[Mapping[str, Any]]:
 class _Mender:
     def __init__(self, document: Document) -> None:
         self.value = copy.deepcopy(document.value)
-        self.stand_ins: set[Path] = set()
+        self.stand_ins: set[Path] = set(document.unread)
         self.lost: set[str] = set()
         self.renamed = document.renamed
         self.unused = (f"{_STAND_IN}{number}" for number in count())

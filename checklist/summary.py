@@ -12,7 +12,6 @@ from checklist.assessment import Assessment, CriterionResult
 from checklist.engine import applies
 from checklist.model import Answers, Criterion, Question, Ruleset
 from checklist.teaching import (
-    brief_answers,
     choice_views,
     grid_views,
     note_views,
@@ -82,6 +81,11 @@ def answer_sections(
     )
 
 
+def purpose(ruleset: Ruleset) -> tuple[str, ...]:
+    """Return what every page with a result says first: what it is not, and what to do next."""
+    return ruleset.purpose or _PURPOSE
+
+
 def about_lines(ruleset: Ruleset, today: str = "") -> tuple[str, ...]:
     """Return who made the ruleset, when it is reviewed next, and whether that day is past."""
     about = ruleset.about
@@ -134,7 +138,7 @@ class _Teller:
             language=ruleset.language,
             version=ruleset.version,
             date=date,
-            purpose=ruleset.purpose or _PURPOSE,
+            purpose=purpose(ruleset),
             guidance=note_views(ruleset, ruleset.guidance),
             nothing_answered=not self.answers,
             outcome_lead=self._outcome_lead(),
@@ -145,7 +149,6 @@ class _Teller:
             find_out=tuple(self._find_out()),
             questions=chosen_first(chosen, raised(ruleset, self.answers, self.assessment)),
             own_questions=frozenset(chosen).difference(all_asks(ruleset)),
-            brief=tuple(brief_answers(ruleset, self.answers, self.views.values())),
             own_words=tuple(
                 self.views[name]
                 for name, question in ruleset.questions.items()

@@ -9,7 +9,6 @@ from checklist.conditions import any_of
 from checklist.content import Figure, Note
 from checklist.model import Answers, Grid, MultiChoice, OneOf, Question, Ruleset, Test
 from checklist.views import (
-    AnswerView,
     ChangeView,
     ChoiceView,
     EventView,
@@ -104,30 +103,6 @@ def grid_views(ruleset: Ruleset, answers: Answers) -> tuple[GridView, ...]:
         for name, question in ruleset.questions.items()
         if isinstance(question, Grid) and isinstance(given := answers.get(name), dict)
     )
-
-
-def brief_answers(
-    ruleset: Ruleset, answers: Answers, views: Iterable[AnswerView]
-) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield what was answered by its short name; of a grid, the items under each option."""
-    for view in views:
-        question, given = ruleset.questions[view.id], answers.get(view.id)
-        if view.state not in ("answered", "partly"):
-            continue
-        if isinstance(question, Grid) and isinstance(given, Mapping):
-            yield view.short, tuple(_by_option(question, given))
-        else:
-            yield view.short, (view.answer,)
-
-
-def _by_option(question: Grid, given: Mapping[str, str]) -> Iterator[str]:
-    for option, words in question.options.items():
-        items = [name for item, name in question.items.items() if given.get(item) == option]
-        if items:
-            yield f"{words}: {'; '.join(items)}"
-    left = [name for item, name in question.items.items() if item not in given]
-    if left:
-        yield f"Not known yet: {'; '.join(left)}"
 
 
 def _rows(question: Grid, given: dict[str, str]) -> Iterator[tuple[str, str, int | None]]:

@@ -4,47 +4,54 @@ Nothing here is sampled: reached rules and outcomes come from an assessment with
 question open, and a promise is proven by looking for answers that break it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from checklist.atlas import make_atlas
-from checklist.conditions import holds
 from checklist.content import Note
 from checklist.engine import assess
 from checklist.errors import EntangledError, Problem, quote, spell_answers
-from checklist.model import (
-    Case,
-    Count,
-    OneOf,
-    Promise,
-    Ruleset,
-    Tally,
-    Text,
-    When,
-)
-from checklist.outcomes import MOST_SCORES, Decider, OutcomeTable, Row, decider, rows_of
-from checklist.search import Search
+from checklist.model import Case, Promise, Ruleset, Text
+from checklist.promises import breaking_answers
+from checklist.reliance import all_beneath
+from checklist.verdict import Judge, judge_of
 from checklist.worlds import space_of
 
+Progress = Callable[[int, int], None]
 
-def check_ruleset(ruleset: Ruleset) -> list[Problem]:
+
+def no_progress(done: int, total: int) -> None:
+    """Tell nobody how many of how many steps are done."""
+
+
+def check_ruleset(ruleset: Ruleset, progress: Progress = no_progress) -> list[Problem]:
     """Return everything that is wrong with a ruleset that loads, in the file's order.
 
     Reported are tests that never hold, questions never asked, rules that never decide,
     outcomes never reached, promises that some answers break, cases that come out otherwise,
     criteria without a source, sources never cited, evidence that nothing rests on, questions
     that no rule uses, figures never shown.
+
+    Args:
+        ruleset: one that loads.
+        progress: told after each step how many of how many are done.
     """
-    problems = [
-        *ruleset.doubts,
-        *_never_asked(ruleset),
-        *_unreached(ruleset),
-        *_broken_promises(ruleset),
-        *_wrong_cases(ruleset),
-        *_unsourced(ruleset),
-        *_unused(ruleset),
-        *_unshown(ruleset),
-    ]
+    problems = list(ruleset.doubts)
+    steps = list(_steps(ruleset))
+    for done, step in enumerate(steps, start=1):
+        problems += step()
+        progress(done, len(steps))
     return sorted(problems, key=lambda p: (p.place.line, p.place.column) if p.place else (0, 0))
+
+
+def _steps(ruleset: Ruleset) -> Iterator[Callable[[], Iterable[Problem]]]:
+    for check in (idle_questions, _unreached, _unsourced, _unshown):
+        yield partial(check, ruleset)
+    for number, promise in enumerate(ruleset.promises, start=1):
+        yield partial(_broken_promise, ruleset, promise, f"promises.{number}")
+    judge = judge_of(ruleset)
+    for number, case in enumerate(ruleset.cases, start=1):
+        yield partial(_wrong_case, judge, case, f"cases.{number}")
 
 
 def _unreached(ruleset: Ruleset) -> Iterator[Problem]:
@@ -62,15 +69,24 @@ def _unreached(ruleset: Ruleset) -> Iterator[Problem]:
         for number, rule in enumerate(criterion.rules, start=1):
             if number in result.rules:
                 continue
-            why = "no answers reach it, the rules above take all"
+            why = "the rules above take all answers; move it up, or take it out"
             if not space.satisfying(atlas.tables[n].conditions[number - 1]):
-                why = "its 'when' can never hold, whatever the answers"
+                why = "its 'when' can never hold; change it, or take the rule out"
             message = f"this rule can never decide: {why}"
-            yield Problem(message, f"criteria.{criterion.id}.rules.{number}", rule.place)
+            where = f"criteria.{criterion.id}.rules.{number}"
+            yield Problem(message, where, rule.place, "rule_never_decides")
     for outcome in ruleset.outcomes:
         if outcome.id not in everything.outcomes:
-            message = "this outcome can never be reached, whatever the answers"
-            yield Problem(message, f"outcomes.{outcome.id}", outcome.place)
+            message = (
+                "this outcome can never be reached; change its 'when' or its place, or take it out"
+            )
+            where = f"outcomes.{outcome.id}"
+            yield Problem(message, where, outcome.place, "outcome_never_reached")
+
+
+def idle_questions(ruleset: Ruleset) -> list[Problem]:
+    """Return the questions that are never asked, or of which rules make no use."""
+    return [*_never_asked(ruleset), *_unused(ruleset)]
 
 
 def _never_asked(ruleset: Ruleset) -> Iterator[Problem]:
@@ -79,113 +95,60 @@ def _never_asked(ruleset: Ruleset) -> Iterator[Problem]:
     possible = atlas.possible({})
     for name, cells in atlas.applies.items():
         if any(not possible[axis] & mask for axis, mask in cells.items()):
-            message = "this question can never be asked: its 'enable_when' can never hold"
-            question = ruleset.questions[name]
-            yield Problem(f"{message}, whatever the answers", f"questions.{name}", question.place)
-
-
-def _broken_promises(ruleset: Ruleset) -> Iterator[Problem]:
-    for number, promise in enumerate(ruleset.promises, start=1):
-        where = f"promises.{number}"
-        try:
-            answers = breaking_answers(ruleset, promise)
-        except EntangledError as error:
-            tangle = error.tangles[0]
             message = (
-                f"this promise cannot be proven: it ties {', '.join(tangle.names)} together, "
-                f"{tangle.combinations:,} combinations; write it as two"
+                "this question can never be asked: its 'enable_when' can never hold; change it, "
+                "or take the question out"
             )
-            yield Problem(message, where, promise.place)
-            continue
-        if answers is not None:
-            message = f"the promise {quote(promise.text)} is broken by {spell_answers(answers)}"
-            yield Problem(message, where, promise.place)
+            place = ruleset.questions[name].place
+            yield Problem(message, f"questions.{name}", place, "question_never_asked")
 
 
-def breaking_answers(ruleset: Ruleset, promise: Promise) -> dict[str, object] | None:
-    """Return answers that break a promise, or None: a proof that none do.
-
-    As few answers as break it whatever is left open.
-
-    Raises:
-        EntangledError: the promise ties too much together to be looked through.
-    """
-    # A test of a question or fact becomes a little table of its own, met where it holds; so
-    # the promise is a row like an outcome's, and broken where that is the row that decides.
-    asked = {n: t for n, t in promise.never.items() if n in ruleset.questions or n in ruleset.facts}
-    deciders = [decider(criterion) for criterion in ruleset.criteria]
-    deciders += [Decider(n, ({n: t}, {}), ("met", "not_met"), (0, 0)) for n, t in asked.items()]
-    told = {**promise.never} | dict.fromkeys(asked, OneOf(frozenset({"met"})))
-    rows, wanted = _promise_rows(ruleset, told)
-    table = OutcomeTable(tuple(rows), tuple(deciders), 4 * MOST_SCORES)
-    found = Search(ruleset.questions, ruleset.facts, table, frozenset(wanted)).find()
-    return None if found is None else {**found}
+def _broken_promise(ruleset: Ruleset, promise: Promise, where: str) -> Iterator[Problem]:
+    try:
+        answers = breaking_answers(ruleset, promise)
+    except EntangledError as error:
+        tangle = error.tangles[0]
+        message = (
+            f"this promise cannot be proven: {', '.join(tangle.names)} can come out in "
+            f"{tangle.combinations:,} ways, too many to go through; test less in it"
+        )
+        yield Problem(message, where, promise.place, "promise_not_proven")
+        return
+    if answers is not None:
+        message = f"the promise {quote(promise.text)} is broken by {spell_answers(answers)}"
+        yield Problem(message, where, promise.place, "promise_broken", answers)
 
 
-def _promise_rows(ruleset: Ruleset, told: When) -> tuple[list[Row], set[int]]:
-    # The outcomes' rows, before each that the promise speaks of the same with its tests on
-    # top: these are the rows that break it. Rows after the last of them do not matter.
-    row = tuple((name, test) for name, test in told.items() if name != "outcome")
-    if "outcome" not in told:
-        return [row, ()], {0}
-    rows: list[Row] = []
-    wanted: set[int] = set()
-    for outcome, when in zip(ruleset.outcomes, rows_of(ruleset.outcomes), strict=True):
-        if holds(told["outcome"], outcome.id):
-            wanted.add(len(rows))
-            rows.append((*when, *row))
-        rows.append(when)
-    return [*rows[: max(wanted) + 1], ()], wanted
-
-
-def _wrong_cases(ruleset: Ruleset) -> Iterator[Problem]:
-    for number, case in enumerate(ruleset.cases, start=1):
-        differences = list(_differences(ruleset, case))
-        if differences:
-            message = f"the case {quote(case.name)} comes out otherwise: {'; '.join(differences)}"
-            yield Problem(message, f"cases.{number}", case.place)
-
-
-def _differences(ruleset: Ruleset, case: Case) -> Iterator[str]:
-    found = assess(ruleset, case.answers)
-    expect = case.expect
-    if expect.outcomes is not None and expect.outcomes != set(found.outcomes):
-        order = [outcome.id for outcome in ruleset.outcomes if outcome.id in expect.outcomes]
-        yield f"outcome expected {_list(order)}, found {_list(found.outcomes)}"
-    if expect.score is not None and expect.score != (found.score.low, found.score.high):
-        low, high = expect.score
-        yield f"score expected {_span(low, high)}, found {_span(found.score.low, found.score.high)}"
-    for name, statuses in expect.criteria.items():
-        reached = found.by_criterion[name].statuses
-        if statuses != set(reached):
-            yield f"{name} expected {_list(sorted(statuses))}, found {_list(reached)}"
-
-
-def _list(names: list[str] | tuple[str, ...]) -> str:
-    return " or ".join(names)
-
-
-def _span(low: int, high: int) -> str:
-    return str(low) if low == high else f"{low} to {high}"
+def _wrong_case(judge: Judge, case: Case, where: str) -> Iterator[Problem]:
+    differences = list(judge.verdict(case.answers).differences(case.expect, judge.outcomes))
+    if differences:
+        message = f"the case {quote(case.name)} comes out otherwise: {'; '.join(differences)}"
+        yield Problem(message, where, case.place, "case_otherwise", case.answers)
 
 
 def _unsourced(ruleset: Ruleset) -> Iterator[Problem]:
     for criterion in ruleset.criteria:
         if not criterion.sources:
-            message = "this criterion has no source"
-            yield Problem(message, f"criteria.{criterion.id}", criterion.place)
+            message = "this criterion has no source; name one under 'sources'"
+            where = f"criteria.{criterion.id}"
+            yield Problem(message, where, criterion.place, "criterion_without_source")
     notes = list(_notes(ruleset))
     cited = {source for criterion in ruleset.criteria for source in criterion.sources}
     cited |= {source for evidence in ruleset.evidence.values() for source in evidence.sources}
     cited |= {source for note in notes for source in note.sources}
     for source in ruleset.sources.values():
         if source.id not in cited:
-            yield Problem("this source is never cited", f"sources.{source.id}", source.place)
+            message, where = (
+                "this source is never cited; cite it, or take it out",
+                f"sources.{source.id}",
+            )
+            yield Problem(message, where, source.place, "source_never_cited")
     used = {name for place in _resting(ruleset) for name in place}
     for evidence in ruleset.evidence.values():
         if evidence.id not in used:
-            message = "nothing rests on this evidence"
-            yield Problem(message, f"evidence.{evidence.id}", evidence.place)
+            message = "nothing rests on this evidence; name it where it is used, or take it out"
+            where = f"evidence.{evidence.id}"
+            yield Problem(message, where, evidence.place, "evidence_never_used")
 
 
 def _notes(ruleset: Ruleset) -> Iterator[Note]:
@@ -211,7 +174,7 @@ def _unshown(ruleset: Ruleset) -> Iterator[Problem]:
     for figure in ruleset.figures.values():
         if figure.id not in shown:
             message = "no note shows this figure; name it in one, or take it out"
-            yield Problem(message, f"figures.{figure.id}", figure.place)
+            yield Problem(message, f"figures.{figure.id}", figure.place, "figure_never_shown")
 
 
 def review_due(ruleset: Ruleset, today: str) -> list[Problem]:
@@ -220,41 +183,19 @@ def review_due(ruleset: Ruleset, today: str) -> list[Problem]:
     if not due or due >= today:
         return []
     message = f"the next review was due on {due}: look through the evidence, then set a new date"
-    return [Problem(message, "about.next_review", ruleset.about.place)]
+    return [Problem(message, "about.next_review", ruleset.about.place, "review_due")]
 
 
 def _unused(ruleset: Ruleset) -> Iterator[Problem]:
-    tested = _tested_names(ruleset)
+    tested = all_beneath(ruleset, [criterion.id for criterion in ruleset.criteria])
     for question in ruleset.questions.values():
         if isinstance(question, Text):
             continue
         if question.scored and question.id not in tested:
             message = "no rule uses this question; if it is for the talk only, add 'scored: no'"
-            yield Problem(message, f"questions.{question.id}", question.place)
+            where = f"questions.{question.id}"
+            yield Problem(message, where, question.place, "question_never_used")
         elif not question.scored and question.id in tested:
             message = "rules use this question, so it cannot be 'scored: no'"
-            yield Problem(message, f"questions.{question.id}", question.place)
-
-
-def _tested_names(ruleset: Ruleset) -> set[str]:
-    # What criteria test, and what those facts and questions rest on in turn.
-    waiting = [name for c in ruleset.criteria for rule in c.rules for name in rule.when]
-    tested: set[str] = set()
-    while waiting:
-        name = waiting.pop()
-        if name in tested:
-            continue
-        tested.add(name)
-        waiting += _rests_on(ruleset, name)
-    return tested
-
-
-def _rests_on(ruleset: Ruleset, name: str) -> Iterator[str]:
-    fact = ruleset.facts.get(name)
-    if isinstance(fact, Count):
-        yield fact.question
-    elif isinstance(fact, Tally):
-        for condition in fact.conditions:
-            yield from condition
-    elif name in ruleset.questions:
-        yield from ruleset.questions[name].enable_when
+            where = f"questions.{question.id}"
+            yield Problem(message, where, question.place, "question_used_after_all")

@@ -261,7 +261,6 @@ class Summary:
     find_out: tuple[FindOutView, ...]
     questions: tuple[str, ...]  # for the doctor, those that the person chose first
     own_questions: frozenset[str]  # which of them are in the person's own words
-    brief: tuple[tuple[str, tuple[str, ...]], ...]  # each answer by its short name, in lines
     own_words: tuple[AnswerView, ...]  # text answers and other unscored ones
     sections: tuple[SectionView, ...]
     changes: tuple[ChangeView, ...]  # what would change where this leads

@@ -74,7 +74,10 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Empty lines to write on. ``fill``: as many as the page still has, but at least these."""
+    """Empty lines to write on. ``fill``: as many as the page still has, but at least these.
+
+    On paper a line is 8 mm high, in large print 13 mm.
+    """
 
     lines: int
     fill: bool = False
@@ -82,14 +85,15 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A name and the empty line behind it, to fill in by pen."""
+    """A name and the empty line behind it, to fill in by pen; ``unit`` stands after the line."""
 
     name: str
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Boxes:
-    """Options to tick by pen, each behind its box; ``among`` says how: 'Tick one'.
+    """Options to tick by pen, each behind its box; ``among`` says how: 'Tick one', or is empty.
 
     ``apart`` counts those at the end that stand apart from the rest, as 'I do not know' does.
     """
@@ -157,15 +161,18 @@ class VisitSummary:
         return whole
 
     def sentences(self) -> Iterator[str]:
-        """Yield every text of the paper's body in reading order, title and date first."""
-        yield self.title
-        yield self.topic
+        """Yield every text of the paper's body in reading order, title and topic first."""
+        yield from (self.title, self.topic)
         for block in self.blocks:
             yield from sentences_in(block)
 
 
-def sentences_in(block: Block) -> Iterator[str]:  # noqa: C901  # one case for each kind of block
-    """Yield the texts of one block in reading order."""
+def sentences_in(block: Block) -> Iterator[str]:
+    """Yield the texts of one block in reading order; an empty one is not shown."""
+    yield from filter(None, _texts(block))
+
+
+def _texts(block: Block) -> Iterator[str]:  # noqa: C901  # one case for each kind of block
     match block:
         case Heading(text=text):
             yield text
@@ -182,9 +189,10 @@ def sentences_in(block: Block) -> Iterator[str]:  # noqa: C901  # one case for e
                 yield from (point.title, point.status_words, point.reason)
         case Room():
             return
-        case Blank(name=name):
-            yield name
+        case Blank(name=name, unit=unit):
+            yield from (name, unit)
         case Boxes(among=among, options=options):
             yield from (among, *options)
         case References(rows=references):
-            yield from (row.text for row in references)
+            for row in references:
+                yield from (row.text, row.address)

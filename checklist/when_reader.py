@@ -10,6 +10,8 @@ from checklist.errors import quote
 from checklist.model import STATUSES, Expectation, OneOf, When
 from checklist.naming import RESERVED, Names, question_domain
 
+_MAY_TEST_FACTS = ("criteria", "facts", "promises")
+
 
 class WhenReader:
     """Reads the conditions of one ruleset; faults go to its ``names``."""
@@ -31,7 +33,8 @@ class WhenReader:
 
     def of_tally(self, raw: Mapping[str, Any], path: Path) -> When:
         """Return a condition of a tally: questions with one answer, and counts."""
-        tallies = [name for name in raw if name in self.in_rules and name not in self.in_tallies]
+        known = self.in_rules.keys() - self.in_tallies.keys() - self.names.soundness.vague
+        tallies = [name for name in raw if name in known]
         for name in tallies:
             message = f"{quote(name)} is a tally, and no tally builds on a tally; repeat what it"
             self.names.fault(
@@ -56,10 +59,13 @@ class WhenReader:
         for name, test in raw.items():
             here = (*path, name)
             if name == asked:
-                message = f"{quote(name)} cannot depend on its own answer (a circle)"
+                message = "a question cannot depend on its own answer; test an earlier one"
                 self.names.fault(message, here, at_key=True)
             elif self.order.get(name, -1) > self.order[asked]:
-                message = f"{quote(name)} is asked later; only earlier questions can be tested"
+                message = (
+                    f"{quote(name)} is asked later, and only earlier questions can be tested; "
+                    "move this question below it"
+                )
                 self.names.fault(message, here, at_key=True)
             else:
                 ahead[name] = test
@@ -133,16 +139,30 @@ class WhenReader:
             names.soundness.mark(path)  # a count of what cannot be counted: told there
         elif name in names.questions and name not in self.single:
             kind = names.questions[name].type
-            end = "is never scored" if kind == "text" else "can be tested only through a fact"
-            names.fault(f"{quote(name)} is a {kind} question, which {end}", path, at_key=True)
-        elif name in names.questions or name in names.facts or name in names.criteria:
-            message = f"{quote(name)} cannot be tested here{names.advice(name, allowed)}"
+            if kind == "text":
+                end = "which is never scored"
+            elif path[0] in _MAY_TEST_FACTS:
+                end = f"and can be tested only by a fact; make one with 'count: {name}'"
+            else:
+                end = f"which cannot be tested here{names.advice(name, allowed)}"
+            names.fault(f"{quote(name)} is a {kind} question, {end}", path, at_key=True)
+        elif what := _kind(name, names):
+            message = f"{quote(name)} is a {what}, which cannot be tested here"
+            message += names.advice(name, allowed)
             names.fault(message, path, at_key=True)
         elif name in RESERVED:
             message = f"{quote(name)} can be tested only by promises{_also(name)}"
             names.fault(message, path, at_key=True)
         else:
             names.check_known(name, allowed, "name", path, at_key=True)
+
+
+def _kind(name: str, names: Names) -> str:
+    if name in names.questions:
+        return "question"
+    if name in names.facts:
+        return "fact"
+    return "criterion" if name in names.criteria else ""
 
 
 def _also(name: str) -> str:

@@ -53,12 +53,12 @@ class Space:
     def having(self, axis: int, mask: int) -> int:
         """Return the worlds in which ``axis`` has one of the cells of ``mask``."""
         stride, cells = self.digits[axis]
-        base = _first_digit(len(cells), stride, self.size)
-        worlds = 0
-        for digit, cell in enumerate(cells):
+        digit = (1 << stride) - 1
+        pattern = 0
+        for number, cell in enumerate(cells):
             if mask >> cell & 1:
-                worlds |= base << digit * stride
-        return worlds
+                pattern |= digit << number * stride
+        return _repeated(pattern, len(cells) * stride, self.size)
 
     def satisfying(self, condition: Condition) -> int:
         """Return the worlds in which a condition holds, tallies and all."""
@@ -137,13 +137,15 @@ class Space:
 
 @lru_cache(maxsize=512)
 def _first_digit(base: int, stride: int, size: int) -> int:
-    # The worlds, of ``size``, whose digit at ``stride`` is 0: ``stride`` ones in every
-    # ``base * stride`` bits, made by doubling.
-    period = base * stride
-    pattern, made = (1 << stride) - 1, period
-    while made < size:
-        pattern |= pattern << made
-        made *= 2
+    # The worlds, of ``size``, whose digit at ``stride`` is 0.
+    return _repeated((1 << stride) - 1, base * stride, size)
+
+
+def _repeated(pattern: int, period: int, size: int) -> int:
+    # ``pattern`` in every ``period`` of ``size`` bits, made by doubling.
+    while period < size:
+        pattern |= pattern << period
+        period *= 2
     return pattern & ((1 << size) - 1)
 
 

@@ -18,6 +18,7 @@ from checklist.errors import Place, Problem, RulesetError, quote
 from checklist.text_rules import DEEPEST, LARGEST_FILE, MOST_DIGITS, first_refused, without_refused
 
 _INTEGER = re.compile(r"[-+]?0*([0-9]+)|0x0*([0-9a-fA-F]+)|0o0*([0-7]+)")
+_QUOTED = "; text that begins so must stand in quotes"
 _STAND_IN = "\N{REPLACEMENT CHARACTER}"
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _SPECIAL_FLOAT = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
@@ -56,7 +57,13 @@ def read_yaml(content: bytes, file: str) -> Document:
 def _decoded(content: bytes, document: Document) -> str:
     start = Place(document.file, 1, 1)
     if len(content) > LARGEST_FILE:
-        raise RulesetError([Problem("the file is larger than 256 KiB", ROOT, start)])
+        raise RulesetError(
+            [
+                Problem(
+                    "the file is larger than 256 KiB, the most that a ruleset may have", ROOT, start
+                )
+            ]
+        )
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -64,7 +71,9 @@ def _decoded(content: bytes, document: Document) -> str:
         line = before.count(b"\n") + 1
         column = error.start - (before.rfind(b"\n") + 1) + 1
         place = Place(document.file, line, column)
-        raise RulesetError([Problem("this is not UTF-8 text", ROOT, place)]) from None
+        raise RulesetError(
+            [Problem("this is not UTF-8 text; save the file as UTF-8", ROOT, place)]
+        ) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if first_refused(text) is None:
         return text
@@ -89,11 +98,13 @@ def _refusal(character: str) -> str:
 def _refused_mark(event: yaml.Event) -> str:
     anchor = str(getattr(event, "anchor", None) or "")[:20]
     if isinstance(event, yaml.AliasEvent):
-        return f"aliases such as *{anchor} are not allowed; write it out"
+        return f"'*{anchor}' repeats another value, which is not allowed; write it out{_QUOTED}"
     if anchor:
-        return f"anchors such as &{anchor} are not allowed; take it out"
+        return (
+            f"'&{anchor}' marks a value for repeating, which is not allowed; take it out{_QUOTED}"
+        )
     if getattr(event, "tag", None):
-        return "tags such as !!str are not allowed; take it out"
+        return f"'!' and a word, which YAML calls a tag, are not allowed; take them out{_QUOTED}"
     return ""
 
 
@@ -102,19 +113,21 @@ def _syntax_problem(error: yaml.YAMLError, file: str) -> Problem:
     said = getattr(error, "problem", None) or "it cannot be parsed"
     context = getattr(error, "context", None)
     place = _place(mark, file) if mark else Place(file, 1, 1)
-    around = f" ({context})" if context else ""
+    around = f", {context}" if context else ""
     hint = _hint(str(said), str(context))
-    return Problem(f"this is not YAML 1.2: {said}{around}{hint}", ROOT, place)
+    return Problem(f"this cannot be read: {hint} (YAML says: {said}{around})", ROOT, place)
 
 
 def _hint(said: str, context: str) -> str:
     if "mapping values are not allowed" in said:
-        return "; text that holds ': ' must stand in quotes"
+        return "text that holds ': ' must stand in quotes"
+    if "tab character" in said:
+        return "a tab stands at the start of the line; use spaces"
     if "cannot start any token" in said:
-        return "; use blanks, not tabs, and put text that begins with a sign in quotes"
+        return "use spaces, not tabs, and put text that begins with a sign in quotes"
     if "quoted scalar" in context:
-        return "; a quote is opened and not closed"
-    return "; look here and in the lines above, where a quote or bracket may be left open"
+        return "a quote is opened and not closed"
+    return "look here and in the lines above, where a quote or bracket may be left open"
 
 
 def _place(mark: Any, file: str) -> Place:
@@ -138,12 +151,20 @@ class _Reader:
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if started:
-                    self._refuse(event, "a second document begins here; a ruleset is one")
+                    self._refuse(
+                        event,
+                        "'---' begins a second document, and a ruleset is one; take it out",
+                    )
                 started = True
                 self.document.value = self._value(self._next(), ())
         if not started:
             start = Place(self.document.file, 1, 1)
-            raise RulesetError([*self.document.problems, Problem("the file is empty", ROOT, start)])
+            raise RulesetError(
+                [
+                    *self.document.problems,
+                    Problem("the file is empty; begin with 'format: 1'", ROOT, start),
+                ]
+            )
         return self.document
 
     def _next(self) -> yaml.Event:
@@ -163,7 +184,10 @@ class _Reader:
             text = self._text(event, path)
             return text if event.style else _plain(text, path, self.document)
         if len(path) >= DEEPEST:
-            self._refuse(event, f"this is nested more than {DEEPEST} deep")
+            self._refuse(
+                event,
+                f"more than {DEEPEST} lists or groups stand inside each other here; use fewer",
+            )
         if isinstance(event, yaml.MappingStartEvent):
             return dict(self._pairs(path))
         return list(self._entries(path))
@@ -178,12 +202,17 @@ class _Reader:
         faults, seen = self.document.faults, self.document.keys_at
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
-                self._refuse(event, "a key must be a word, not a list or a mapping")
+                self._refuse(
+                    event,
+                    "a list or group stands where a key must; text in { } or [ ] needs quotes",
+                )
             key = self._text(event, path)
             here = (*path, key)
             if here in seen:
                 line = seen[here][0]
-                message = f"the key {quote(key)} stands here again; it stands in line {line}"
+                message = (
+                    f"the key {quote(key)} stands here again, after line {line}; keep one of them"
+                )
                 faults.append((message, path, _place(event.start_mark, self.document.file)))
                 self._value(self._next(), (*path, f"{key} again"))
                 continue
@@ -220,6 +249,7 @@ def _whole(text: str, digits: str | None, path: Path, document: Document) -> int
         number = int(text, 0 if digits is None else 10)
         if number < 10**MOST_DIGITS:
             return number
-    message = f"a number has more than {MOST_DIGITS} digits"
+    message = f"this number has too many digits; at most {MOST_DIGITS} can be read"
     document.faults.append((message, path, document.place(path)))
+    document.unread.add(path)
     return 0

@@ -1,10 +1,14 @@
 """Fixtures that several tests share; ``page`` is the way to every page of the form."""
 
+import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser, sync_playwright
 
 from checklist.loader import load_ruleset
 from checklist.model import Ruleset
@@ -12,6 +16,8 @@ from checklist.web import create_app
 from visitor import Visitor
 
 RULESETS = Path(__file__).parent / "rulesets"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +38,15 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture
 def page(client: FlaskClient) -> Visitor:
     return Visitor(client)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        reason = f"no browser here: none of {', '.join(BROWSERS)}"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=SWITCHES)
+        yield browser
+        browser.close()

@@ -111,7 +111,7 @@ def test_a_key_left_blank_is_refused(change):
     [
         (("format: 1", 'format: "1"'), "format: 1 must be written without quotes"),
         ((COUNT, COUNT.replace("}", ", tally: [{fleece: yes}]}")), "both a count and a tally"),
-        ((COUNT, "{text: pests, where: [many]}"), "the key count or tally is missing"),
+        ((COUNT, "{text: pests, where: [many]}"), "the key 'count' or 'tally' is missing"),
         (("where: [many]", "where: [many, many]"), "where.2: 'many' stands in the list twice"),
         (
             ("where: [many]", "where: [many], items: [slugs, slugs]"),

@@ -6,6 +6,7 @@ import pytest
 
 from checklist.engine import assess
 from checklist.loader import load_ruleset
+from checklist.papers import persons_copy
 from checklist.rule_book import rule_book
 from checklist.summary import answer_sections, summarise
 from checklist.text import as_text
@@ -185,9 +186,9 @@ def test_the_rule_book_holds_every_rule_and_says_how_things_are_counted(ruleset)
     assert book.promises == ("Nothing in trouble is worth a look",)
 
 
-def test_the_text_says_all_of_it_in_lines_that_fit_a_screen(told):
+def test_the_text_says_all_of_it_in_lines_that_fit_a_screen(ruleset, told):
     summary = told({"weight": 40, "notes": "Mine"})
-    text = as_text(summary)
+    text = as_text(persons_copy(ruleset, summary))
     assert max(map(len, text.splitlines())) <= 78
     flat = " ".join(text.split())
     for words in (summary.title, *summary.purpose, *summary.questions, "Mine"):

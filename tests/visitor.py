@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from urllib.parse import urldefrag, urlsplit
 
-import html5lib
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
+
+from markup import misplaced, parsed
 
 CONTROLS = {"input", "textarea", "select"}
 REFERENCES = ("aria-describedby", "aria-labelledby", "aria-controls", "for")
@@ -20,8 +21,7 @@ class Shown:
         self.response = response
         self.status = response.status_code
         self.html = response.get_data(as_text=True)
-        parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
-        self.tree = parser.parse(self.html)
+        self.tree = parsed(self.html)
         self.title = text_of(self.one("title"))
         self.h1 = text_of(self.one("h1"))
         self.main = self.one("main")
@@ -104,6 +104,7 @@ def is_svg(element) -> bool:
 def check_sound(shown: Shown) -> None:
     """What holds of every page; each fault is named."""
     faults = [*_headings(shown), *_ids(shown), *_controls(shown), *_foreign(shown)]
+    faults += misplaced(shown.tree)
     assert not faults, "\n".join(faults)
 
 
@@ -146,7 +147,8 @@ def _controls(shown) -> Iterator[str]:
 
 def _foreign(shown) -> Iterator[str]:
     for element in shown.tree.iter():
-        if element.tag in ("script", "style"):
+        is_file_of_ours = (element.get("src") or "").startswith("/static/") and not element.text
+        if element.tag == "style" or (element.tag == "script" and not is_file_of_ours):
             yield f"<{element.tag}> stands in the page"
         for name in element.attrib:
             if name == "style" or name.startswith("on"):

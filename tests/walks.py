@@ -9,6 +9,7 @@ import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from io import BytesIO
 from itertools import product
 from math import prod
 
@@ -20,6 +21,7 @@ from checklist.engine import assess, atlas_of
 from checklist.loader import load_ruleset
 from checklist.model import Answers, Criterion, Ruleset
 from checklist.paths import RULES
+from checklist.saved_file import Said, write_file
 from checklist.web import Hosting, create_app
 from visitor import Shown, Visitor
 
@@ -186,7 +188,7 @@ def pages() -> tuple[Page, ...]:
     for answers in others[1:]:
         person.answer(answers)
         found += [Page(address, answers, person.visitor(address)) for address in personal]
-    elsewhere = [*_on_the_way(person), *_notices(person), *_refusals(person)]
+    elsewhere = [*_on_the_way(person), *_files(Person()), *_notices(person), *_refusals(person)]
     return (*found, *(Page(f"{shown.h1} ({shown.status})", {}, shown) for shown in elsewhere))
 
 
@@ -213,7 +215,30 @@ def _on_the_way(person: Person) -> Iterator[Shown]:
     places = [n for n in taken.fields() if n not in (*shown.fields(), "take", *own)]
     yield from (taken.send({name: wrong}) for name in places[:1] for wrong in ("x", "99"))
     yield person.visitor.post("/questions", {**taken.fields(), "run": "another"})
-    yield from (person.visitor(address) for address in ("/result", "/print"))
+    yield from (person.visitor(address) for address in ("/result", "/print/doctor", "/print/copy"))
+
+
+def _files(person: Person) -> Iterator[Shown]:
+    # A file of answers opened and compared: one that fits, one of older questions, one that
+    # does not fit; and a form that is out of date.
+    person.answer(answer_sets()[1])
+    other = Said(answer_sets()[2], frozenset({"filled_in_by"}), ("Can I bring a friend?",))
+    sound = write_file(ruleset(), other, "2026-01-02")
+    older = sound.replace(ruleset().version, "0").replace('"age": ', '"age": 999, "nose": ')
+    faulty = sound.replace('"age": ', '"age": 999, "nose": ')
+    contents = (sound, older, faulty, faulty.replace(ruleset().id, "tea"), "", "{", "{}")
+    for address in ("/open", "/compare"):
+        blank = person.visitor(address).fields()
+        for content in contents:
+            yield person.visitor.post(
+                address, {**blank, "file": (BytesIO(content.encode()), "mine.json")}
+            )
+        yield person.visitor.post(address, blank)
+        yield person.visitor.post(address, {**blank, "run": "another"})
+    blank = person.visitor("/open").fields()
+    opening = {**blank, "file": (BytesIO(sound.encode()), "mine.json")}
+    yield person.visitor.post("/open", opening).send()
+    yield person.visitor.post("/save", {})
 
 
 def _refusals(person: Person) -> Iterator[Shown]:

@@ -6,28 +6,31 @@ Is handed a ruleset; reads no ruleset and no answers file.
 import os
 import traceback
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 
-from flask import Flask
+from flask import Flask, abort, request
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from checklist import paths
 from checklist.model import Ruleset
+from checklist.web.access_log import ROUTE_KEY, AccessLog
 from checklist.web.cookie import Sealer
 from checklist.web.guard import Guard
-from checklist.web.keys import Keys, SettingError, keys_from
+from checklist.web.hosting import Hosting as Hosting
+from checklist.web.keys import Keys, keys_from
 from checklist.web.store import Checklist, CookieTerms, Keeper
 
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost"})
 _MINUTE = 60
 _HOUR = 60 * _MINUTE
 _KIB = 1024
+
+_SCRIPTED = ("/section/", "/result")  # the pages that can be read aloud
 
 _LIMITS = {
     "MAX_CONTENT_LENGTH": 256 * _KIB,  # the only limit that covers ordinary forms
@@ -36,32 +39,6 @@ _LIMITS = {
     "SEND_FILE_MAX_AGE_DEFAULT": _HOUR,
     "WTF_CSRF_TIME_LIMIT": None,  # a page may stay open for hours
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hosting:
-    """How others than the person themself serve the form, always over https.
-
-    Args:
-        hosts: the names under which it is reached, without a port.
-        proxies: how many proxies stand in front and set X-Forwarded-Proto; 0 ignores it.
-        idle_minutes: how long answers are kept after the last save, 15 to 1440.
-
-    Raises:
-        SettingError: there is no host, or a number is out of range.
-    """
-
-    hosts: frozenset[str]
-    proxies: int = 0
-    idle_minutes: int = 120
-
-    def __post_init__(self) -> None:
-        if not self.hosts:
-            raise SettingError("name at least one host under which the form is reached")
-        if not 15 <= self.idle_minutes <= 24 * 60:
-            raise SettingError("answers can be kept for 15 to 1440 minutes after the last save")
-        if self.proxies < 0:
-            raise SettingError("the number of proxies cannot be below 0")
 
 
 class _App(Flask):
@@ -102,9 +79,10 @@ def create_app(
     keys = keys_from(os.environ)
     hosts = _lowered(hosting.hosts if hosting else LOCAL_HOSTS | {host})
     app = _App("checklist", template_folder=paths.TEMPLATES, static_folder=paths.STATIC)
+    app.url_map.merge_slashes = False  # else '//page' is sent on to an address from the request
     app.keys = keys
     app.config.update(_LIMITS, TRUSTED_HOSTS=sorted(hosts))
-    app.extensions["checklist"] = Checklist(ruleset)
+    app.extensions["checklist"] = Checklist(ruleset, Sealer(ruleset, keys.fernet_for_files()))
     app.session_interface = Keeper(Sealer(ruleset, keys.fernet()), _cookie_terms(port, hosting))
     _set_up_templates(app)
     _add_pages(app)
@@ -145,19 +123,41 @@ def _version_of(folder: Path) -> str:
 
 
 def _add_pages(app: Flask) -> None:
+    from checklist.web.display_settings import display
     from checklist.web.pages import pages  # pages import the store, which this module sets up
+    from checklist.web.papers import papers
+    from checklist.web.pdf_papers import pdf_papers
+    from checklist.web.saved import saved
 
+    app.before_request(_refuse_nameless_fields)  # before Flask-WTF, which takes names for granted
     CSRFProtect(app)
-    app.register_blueprint(pages)
+    for blueprint in (pages, papers, pdf_papers, display, saved):
+        app.register_blueprint(blueprint)
+
+
+def _refuse_nameless_fields() -> None:
+    # A part of a multipart body can come without a name; no browser sends one.
+    if request.method == "POST" and None in request.form:
+        abort(400)
 
 
 def _set_up_guard(app: Flask, hosts: frozenset[str], keys: Keys, hosting: Hosting | None) -> None:
     guard = Guard(
         app=app.wsgi_app,
         hosts=hosts,
+        health_hosts=hosts | _lowered(hosting.health_hosts) if hosting else frozenset(),
         https=hosting is not None,
+        scripted=_SCRIPTED,
         one_worker_only=not keys.given,
     )
-    proxies = hosting.proxies if hosting else 0
-    outermost = ProxyFix(guard, x_for=0, x_proto=proxies) if proxies else guard
+    outermost = _hosted(app, guard, hosting) if hosting else guard
     app.wsgi_app = outermost  # type: ignore[method-assign]  # as Flask's own manual does it
+
+
+def _hosted(app: Flask, guard: Guard, hosting: Hosting) -> AccessLog:
+    @app.url_value_preprocessor
+    def note_route(*_: object) -> None:
+        request.environ[ROUTE_KEY] = request.url_rule.rule if request.url_rule else "-"
+
+    proxies = hosting.proxies
+    return AccessLog(ProxyFix(guard, x_for=0, x_proto=proxies) if proxies else guard)

@@ -7,13 +7,14 @@ Knows nothing of Flask, nor of when a cookie is set, refused or deleted.
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256, shake_256
 from string import ascii_letters, digits
 from typing import Any, Literal, Protocol, assert_never
 
 from checklist.asking import OWN_AT_MOST, OWN_LENGTH, all_asks
+from checklist.display import OFFERED, Display
 from checklist.errors import ChecklistError
 from checklist.model import (
     Answer,
@@ -50,7 +51,7 @@ class Run:
     ``secret`` ties form tokens to this run; ``begun`` and ``saved`` are seconds of the
     server's clock; ``not_known`` names what was left open on purpose: a question, or an
     item of a grid as ``question.item``. ``to_ask`` is what the person chose to ask, in their
-    order: questions of the ruleset and their own.
+    order: questions of the ruleset and their own. ``display`` is how they want to see it all.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Run:
     answers: Answers
     not_known: frozenset[str] = frozenset()
     to_ask: tuple[str, ...] = ()
+    display: Display = field(default_factory=Display)
 
 
 class Seal(Protocol):
@@ -78,6 +80,11 @@ class Sealer:
 
     ruleset: Ruleset
     fernet: Seal
+    _sealed_for: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Once: it takes longer than all else that is done with a cookie.
+        object.__setattr__(self, "_sealed_for", fingerprint(self.ruleset))
 
     def seal(self, run: Run) -> str:
         """Return ``run`` as the value of a cookie, at most ``BUDGET`` characters.
@@ -114,23 +121,26 @@ class Sealer:
             raise KeyError(*unknown)
         places = [_place(q, run.answers.get(q.id), run.not_known) for q in questions.values()]
         to_ask = _ask_places(self.ruleset, run.to_ask)
-        about = [fingerprint(self.ruleset), run.id, run.secret, run.begun, run.saved]
-        parts = [*about, places, to_ask]
+        about = [self._sealed_for, run.id, run.secret, run.begun, run.saved]
+        parts = [*about, places, to_ask, *_display_places(run.display)]
         return json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
 
     def _sealed(self, plain: bytes) -> str:
         return self.fernet.encrypt(zlib.compress(plain, 9)).decode("ascii")
 
     def _run_in(self, packed: bytes) -> Run:
-        sealed_for, run_id, secret, begun, saved, places, asks = json.loads(_unpacked(packed))
-        if sealed_for != fingerprint(self.ruleset):
+        parts = json.loads(_unpacked(packed))
+        sealed_for, run_id, secret, begun, saved, places, asks, *looks = parts
+        if sealed_for != self._sealed_for:
             raise ValueError("sealed for other questions")
-        placed = list(zip(self.ruleset.questions.values(), places, strict=True))
-        found = {question.id: _answer(question, place) for question, place in placed}
+        placed = zip(self.ruleset.questions.values(), places, strict=True)
+        said = [(question, place) for question, place in placed if place is not None]
+        found = {question.id: _answer(question, place) for question, place in said}
         answers = {id: answer for id, answer in found.items() if answer is not None}
-        not_known = {mark for question, place in placed for mark in _marks(question, place)}
-        to_ask = _asks_at(self.ruleset, asks)
-        return Run(run_id, secret, begun, saved, answers, frozenset(not_known), to_ask)
+        not_known = {mark for question, place in said for mark in _marks(question, place)}
+        to_ask = _asks_at(self.ruleset, asks) if asks else ()
+        display = _display_at(looks)
+        return Run(run_id, secret, begun, saved, answers, frozenset(not_known), to_ask, display)
 
 
 def longest_cookie(ruleset: Ruleset) -> int:
@@ -144,12 +154,13 @@ def longest_cookie(ruleset: Ruleset) -> int:
 
     answers = {id: _longest_answer(question) for id, question in ruleset.questions.items()}
     run = Run(
-        _noise("run", 12),
+        _noise("run", 22),
         _noise("secret", 20),
         10**10,
         10**10,
         answers,
         to_ask=_longest_list(ruleset),
+        display=Display(**{name: among[-1] for name, among in OFFERED.items()}),
     )
     sealer = Sealer(ruleset, MultiFernet([Fernet(Fernet.generate_key())]))
     return len(sealer._sealed(sealer._plain(run)))
@@ -216,7 +227,7 @@ def _open_place(name: str, not_known: frozenset[str]) -> Literal[False] | None:
     return False if name in not_known else None
 
 
-def _index(ids: Iterable[str], id: str) -> int:
+def _index(ids: Iterable[object], id: object) -> int:
     return list(ids).index(id)
 
 
@@ -265,6 +276,20 @@ def _ask_places(ruleset: Ruleset, asks: Iterable[str]) -> list[int | str]:
 def _asks_at(ruleset: Ruleset, places: Iterable[int | str]) -> tuple[str, ...]:
     asks = all_asks(ruleset)
     return tuple(place if isinstance(place, str) else asks[place] for place in places)
+
+
+def _display_places(display: Display) -> list[int]:
+    # Nothing at all where nothing was chosen, as in cookies from before there was a choice.
+    if display == Display():
+        return []
+    return [_index(among, getattr(display, name)) for name, among in OFFERED.items()]
+
+
+def _display_at(places: list[int]) -> Display:
+    if not places:
+        return Display()
+    chosen = zip(OFFERED.items(), places, strict=True)
+    return Display(**{name: among[place] for (name, among), place in chosen})
 
 
 def _longest_list(ruleset: Ruleset) -> tuple[str, ...]:

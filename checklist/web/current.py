@@ -1,12 +1,17 @@
 """What every view needs of the request at hand: the ruleset, the result, a page to send."""
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flask import current_app, render_template
+from flask import current_app, render_template, request
 
+from checklist.display import Display
 from checklist.model import Ruleset
-from checklist.web import store
+from checklist.web import looks, store
+
+# Pages whose address may name a look: after a clear there is no cookie left to hold it.
+_LOOK_IN_ADDRESS = ("pages.cleared", "display.settings")
 
 if TYPE_CHECKING:
     from checklist.views import Summary
@@ -27,6 +32,21 @@ def summary() -> "Summary":
     today = date.today().isoformat()
     judged = assess(rules, answers)
     return summarise(rules, answers, judged, today, store.not_known(), store.to_ask())
+
+
+def display() -> Display:
+    """Return how the visitor wants pages and papers to look."""
+    kept = store.display()
+    if request.endpoint not in _LOOK_IN_ADDRESS:
+        return kept
+    return replace(kept, **looks.offered(request.args.to_dict()))
+
+
+def what_happened() -> str:
+    """Return why a page that was sent is out of date, for the page to say so."""
+    # Without our cookie the browser keeps none for us; else the store knows.
+    name = current_app.session_interface.get_cookie_name(current_app)
+    return store.what_was_lost() if name in request.cookies else "no_cookie"
 
 
 def page(template: str, **words: object) -> str:

@@ -15,6 +15,7 @@ from checklist.text_rules import clean, first_refused
 # Marks that no option can have for its id, sent by the boxes that are not options.
 NOT_KNOWN = "?"
 NONE_OF_THESE = "-"
+ON = "on"
 
 _LONGEST_NUMBER = 12
 _CANNOT_BE_SHOWN = "\N{REPLACEMENT CHARACTER}"
@@ -97,6 +98,14 @@ class ManyChoices(AnswerField):
             raise ValueError(
                 f"You ticked '{ticked[0]}' and another box too. Untick one or the other."
             )
+
+
+class Tick(AnswerField):
+    """One check box that stands for itself, never ticked when a page is first shown."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Take the tick; whatever else is sent is none."""
+        self.data = ON if ON in valuelist else None
 
 
 class WholeNumber(AnswerField):

@@ -26,10 +26,12 @@ from checklist.model import (
 from checklist.web.fields import (
     NONE_OF_THESE,
     NOT_KNOWN,
+    ON,
     AnswerField,
     ManyChoices,
     OneChoice,
     OwnWords,
+    Tick,
     WholeNumber,
 )
 
@@ -53,13 +55,17 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as its page shows it: ``parts`` is a label and a field for each item of a grid."""
+    """A question as its page shows it: ``parts`` is a label and a field for each item of a grid.
+
+    ``rest`` is the box of a grid that answers whatever is still open.
+    """
 
     question: Question
     kind: str
     open_words: str
     conditions: tuple[Condition, ...]
     parts: tuple[tuple[str, AnswerField], ...]
+    rest: AnswerField | None = None
 
     @property
     def field(self) -> AnswerField:
@@ -120,11 +126,19 @@ def entries(questions: Sequence[Question], form: Form) -> Entries:
             f"{question.id}{item}" for item, field in fields.items() if field.said_not_known
         )
         if isinstance(question, Grid):
-            items = {item.lstrip("."): field.answer for item, field in fields.items()}
-            answers[question.id] = {k: v for k, v in items.items() if v is not None} or None
+            answers[question.id] = _grid_answer(question, fields, form) or None
         else:
             answers[question.id] = fields[""].answer
     return Entries(answers, frozenset(not_known))
+
+
+def _grid_answer(grid: Grid, fields: Mapping[str, AnswerField], form: Form) -> dict[str, str]:
+    # Whoever ticked 'I do not know' of an item has said something: only what is blank is filled.
+    blank = grid.rest.option if grid.rest and form[_rest_name(grid)].is_marked(ON) else None
+    said = {
+        item.lstrip("."): field.answer if field.data else blank for item, field in fields.items()
+    }
+    return {item: option for item, option in said.items() if option is not None}
 
 
 def asked(
@@ -142,7 +156,8 @@ def asked(
             if name not in settled
         )
         parts = tuple((field.label.text, field) for field in _bound(question, form))
-        yield Asked(question, _KINDS[type(question)], open_words(question), conditions, parts)
+        kind, words = _KINDS[type(question)], open_words(question)
+        yield Asked(question, kind, words, conditions, parts, _bound_rest(question, form))
 
 
 def _from_other_pages(section: Section, answers: Answers) -> Answers:
@@ -152,8 +167,13 @@ def _from_other_pages(section: Section, answers: Answers) -> Answers:
 
 def _form_class(questions: Sequence[Question]) -> type[Form]:
     # Every name holds a '-' after its 'q', so that none can hide a method of the form.
-    fields = {name: field for question in questions for name, field in _fields(question)}
+    fields = {name: field for question in questions for name, field in _all_fields(question)}
     return type("SectionForm", (Form,), fields)
+
+
+def _bound_rest(question: Question, form: Form) -> AnswerField | None:
+    has_rest = isinstance(question, Grid) and question.rest
+    return form[_rest_name(question)] if has_rest else None
 
 
 def _bound(question: Question, form: Form) -> Iterator[AnswerField]:
@@ -162,6 +182,16 @@ def _bound(question: Question, form: Form) -> Iterator[AnswerField]:
 
 def _item_of(name: str) -> str:
     return name[name.index(".") :] if "." in name else ""
+
+
+def _rest_name(grid: Question) -> str:
+    return f"q-{grid.id}:rest"
+
+
+def _all_fields(question: Question) -> Iterator[tuple[str, Any]]:
+    yield from _fields(question)
+    if isinstance(question, Grid) and question.rest:
+        yield _rest_name(question), Tick(label=question.rest.text)
 
 
 def _fields(question: Question) -> Iterator[tuple[str, Any]]:

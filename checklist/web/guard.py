@@ -12,6 +12,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 log = logging.getLogger(__name__)
 
 STATIC_PATH = "/static/"
+HEALTH_PATH = "/healthz"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 METHODS = SAFE_METHODS | {"POST"}
 
@@ -43,7 +44,7 @@ NO_STORE: Header = ("Cache-Control", "no-store")
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class BareAnswer:
     """An answer that the guard gives by itself: a status line and one bare sentence."""
 
     status: str
@@ -51,12 +52,13 @@ class Refusal:
     headers: tuple[Header, ...] = ()
 
 
-BAD_HOST = Refusal("400 Bad Request", "Bad request.")
-FOREIGN = Refusal("403 Forbidden", "Refused: this request came from another site.")
-BAD_METHOD = Refusal(
+BAD_HOST = BareAnswer("400 Bad Request", "Bad request.")
+FOREIGN = BareAnswer("403 Forbidden", "Refused: this request came from another site.")
+BAD_METHOD = BareAnswer(
     "405 Method Not Allowed", "Method not allowed.", (("Allow", ", ".join(sorted(METHODS))),)
 )
-KEYLESS = Refusal("503 Service Unavailable", "Not ready: the server's settings are incomplete.")
+KEYLESS = BareAnswer("503 Service Unavailable", "Not ready: the server's settings are incomplete.")
+HEALTHY = BareAnswer("200 OK", "ok")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -66,16 +68,19 @@ class Guard:
     Args:
         app: what is guarded. Nothing of it runs for a refused request.
         hosts: the only names that a Host header may give, in lower case, without a port.
+        health_hosts: names under which ``/healthz`` is answered, and nothing else if they are
+            not among ``hosts``: a load balancer often knows a machine by its address alone.
         https: whether people reach the app over https.
-        scripts: whether the app has scripts of its own.
+        scripted: how the paths of those pages begin that have scripts of the app's own.
         one_worker_only: whether the app's keys live in this process alone, so that other
             workers could not read the cookies that it sets.
     """
 
     app: WSGIApplication
     hosts: frozenset[str]
+    health_hosts: frozenset[str] = frozenset()
     https: bool = False
-    scripts: bool = False
+    scripted: tuple[str, ...] = ()
     one_worker_only: bool = False
     _told_of_workers: bool = field(default=False, init=False)
 
@@ -87,13 +92,14 @@ class Guard:
             dressed = self._dressed(headers, path, status)
             return start_response(status, dressed, exc_info)  # type: ignore[arg-type]
 
-        refusal = self._refusal(environ)
-        if refusal:
-            return _refuse(refusal, environ, start_dressed)  # type: ignore[arg-type]
+        own = self._own_answer(environ)
+        if own:
+            return _give(own, environ, start_dressed)  # type: ignore[arg-type]
         return self.app(environ, start_dressed)  # type: ignore[arg-type]
 
-    def _refusal(self, environ: WSGIEnvironment) -> Refusal | None:
-        if not self._is_for_us(environ):
+    def _own_answer(self, environ: WSGIEnvironment) -> BareAnswer | None:
+        asks_for_health = self._asks_for_health(environ)
+        if not (asks_for_health or _names_one_of(self.hosts, environ)):
             return BAD_HOST
         if self.one_worker_only and environ.get("wsgi.multiprocess"):
             self._tell_of_workers()
@@ -102,12 +108,14 @@ class Guard:
         if method not in METHODS:
             return BAD_METHOD
         allowed = _may_be_shown(environ) if method in SAFE_METHODS else self._is_our_own(environ)
-        return None if allowed else FOREIGN
+        if not allowed:
+            return FOREIGN
+        return HEALTHY if asks_for_health else None
 
-    def _is_for_us(self, environ: WSGIEnvironment) -> bool:
-        # A web page can point its own name at this computer, but it cannot change its name.
-        name, _, port = environ.get("HTTP_HOST", "").partition(":")
-        return name.lower() in self.hosts and (not port or (port.isascii() and port.isdigit()))
+    def _asks_for_health(self, environ: WSGIEnvironment) -> bool:
+        asks = environ["REQUEST_METHOD"] in ("GET", "HEAD")
+        at_the_place = environ.get("PATH_INFO") == HEALTH_PATH
+        return asks and at_the_place and _names_one_of(self.health_hosts, environ)
 
     def _is_our_own(self, environ: WSGIEnvironment) -> bool:
         # "same-site" is foreign too: another port of this computer counts as the same site.
@@ -122,15 +130,15 @@ class Guard:
         return f"{scheme}://{host.lower().removesuffix(usual_port)}"
 
     def _dressed(self, headers: list[Header], path: str, status: str) -> list[Header]:
-        ours = self._own_headers()
+        ours = self._own_headers(path)
         if not (path.startswith(STATIC_PATH) and status[:3] in ("200", "206", "304")):
             ours.update([NO_STORE])
         names = {name.lower() for name in ours}
         return [header for header in headers if header[0].lower() not in names] + [*ours.items()]
 
-    def _own_headers(self) -> dict[str, str]:
+    def _own_headers(self, path: str) -> dict[str, str]:
         ours = dict(HEADERS)
-        if self.scripts:
+        if path.startswith(self.scripted):
             ours["Content-Security-Policy"] += "; script-src 'self'"
         if self.https:
             ours["Strict-Transport-Security"] = f"max-age={_A_YEAR}"
@@ -142,6 +150,12 @@ class Guard:
             log.error("Several workers need one key: set CHECKLIST_SECRET_KEYS. Serving nobody.")
 
 
+def _names_one_of(hosts: frozenset[str], environ: WSGIEnvironment) -> bool:
+    # A web page can point its own name at this computer, but it cannot change its name.
+    name, _, port = environ.get("HTTP_HOST", "").partition(":")
+    return name.lower() in hosts and (not port or (port.isascii() and port.isdigit()))
+
+
 def _may_be_shown(environ: WSGIEnvironment) -> bool:
     # Other sites may link to a page, but not fetch, frame or embed anything.
     if environ.get("HTTP_SEC_FETCH_SITE", "none") in ("same-origin", "none"):
@@ -150,14 +164,14 @@ def _may_be_shown(environ: WSGIEnvironment) -> bool:
     return mode == "navigate" and target == "document"
 
 
-def _refuse(
-    refusal: Refusal, environ: WSGIEnvironment, start_response: StartResponse
+def _give(
+    answer: BareAnswer, environ: WSGIEnvironment, start_response: StartResponse
 ) -> list[bytes]:
-    body = f"{refusal.text}\n".encode()
+    body = f"{answer.text}\n".encode()
     headers = [
         ("Content-Type", "text/plain; charset=utf-8"),
         ("Content-Length", str(len(body))),
-        *refusal.headers,
+        *answer.headers,
     ]
-    start_response(refusal.status, headers)
+    start_response(answer.status, headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]

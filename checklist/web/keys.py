@@ -40,7 +40,11 @@ class Keys:
 
     def fernet(self) -> "Fernets":
         """Return what seals and opens cookies."""
-        return Fernets(self.secrets)
+        return Fernets(self.secrets, b"checklist cookie")
+
+    def fernet_for_files(self) -> "Fernets":
+        """Return what seals the content of a file that waits on a page to be confirmed."""
+        return Fernets(self.secrets, b"checklist opened file")
 
     def for_form_tokens(self) -> str:
         """Return the key that signs the token in every form."""
@@ -50,14 +54,15 @@ class Keys:
 class Fernets:
     """Seals and opens with secret keys; made when first used, as a first page needs none."""
 
-    def __init__(self, secrets: tuple[bytes, ...]) -> None:
+    def __init__(self, secrets: tuple[bytes, ...], label: bytes) -> None:
         self._secrets = secrets
+        self._label = label
 
     @cached_property
     def _made(self) -> "MultiFernet":
         from cryptography.fernet import Fernet, MultiFernet
 
-        derived = (_derived(secret, b"checklist cookie") for secret in self._secrets)
+        derived = (_derived(secret, self._label) for secret in self._secrets)
         return MultiFernet([Fernet(urlsafe_b64encode(key)) for key in derived])
 
     def encrypt(self, data: bytes) -> bytes:

@@ -15,12 +15,14 @@ from werkzeug.wrappers import Response
 from wtforms import Form
 
 from checklist.model import Question, Section
-from checklist.web import current, forms, store, take_along, teach, way
+from checklist.web import current, forms, looks, store, take_along, teach, way
 
 pages = Blueprint("pages", __name__)
 
 # Where 'Continue' leads instead of the next section, by the form's own word for it.
 _RETURNS = {"check": "pages.check", "result": "pages.result"}
+# Pages that follow each other begin at their main part: the next key press is in the first answer.
+_MAIN = "main"
 _ERROR_CODES = (400, 403, 404, 405, 413, 431, 500, 503)
 
 
@@ -41,7 +43,7 @@ def section(section_id: str) -> Any:
         )
     questions, form = _sent(here)
     if request.form.get("run") != store.run_id():
-        return _form_page(here, questions, form, stale=_what_happened()), 409
+        return _form_page(here, questions, form, stale=current.what_happened()), 409
     if not form.validate():
         return _form_page(here, questions, form, fault="unread"), 422
     return _kept(here, questions, form)
@@ -70,7 +72,7 @@ def questions() -> Any:
         return _questions_page(sheet, lost=store.what_was_lost())
     sheet = take_along.sent_sheet(current.ruleset(), _raised(), request.form)
     if request.form.get("run") != store.run_id():
-        return _questions_page(sheet, stale=_what_happened()), 409
+        return _questions_page(sheet, stale=current.what_happened()), 409
     if not sheet.validate():
         return _questions_page(sheet, fault="unread"), 422
     try:
@@ -79,12 +81,6 @@ def questions() -> Any:
         return _questions_page(sheet, fault="too_much"), 422
     leads_on = request.form.get("go") == "result"
     return redirect(url_for("pages.result" if leads_on else "pages.questions"), 303)
-
-
-@pages.get("/print")
-def paper() -> str:
-    """Show the result laid out for paper."""
-    return current.page("print/doctor.html", summary=current.summary())
 
 
 @pages.get("/trail")
@@ -124,8 +120,10 @@ def clear() -> Any:
     """Ask once whether to forget everything, then do so."""
     if request.method != "POST":
         return current.page("clear.html", stale="")
+    # Not everybody could read the next page without it.
+    look: dict[str, Any] = {**looks.chosen(store.display())}
     store.clear()
-    return redirect(url_for("pages.cleared"), 303)
+    return redirect(url_for("pages.cleared", **look), 303)
 
 
 @pages.get("/cleared")
@@ -164,15 +162,16 @@ pages.add_app_template_filter(teach.taught, "taught")
 @pages.app_errorhandler(CSRFError)
 def _token_is_stale(error: CSRFError) -> Any:
     # The page comes back with what was typed: nothing is lost, and nothing kept unasked.
-    if request.endpoint == "pages.section":
-        here = _section_or_404((request.view_args or {}).get("section_id", ""))
+    # An address that was made up is not shown its page: here, aborting would be an error of ours.
+    here = _section((request.view_args or {}).get("section_id", ""))
+    if request.endpoint == "pages.section" and here:
         questions, form = _sent(here)
-        return _form_page(here, questions, form, stale=_what_happened()), 409
+        return _form_page(here, questions, form, stale=current.what_happened()), 409
     if request.endpoint == "pages.questions":
         sheet = take_along.sent_sheet(current.ruleset(), _raised(), request.form)
-        return _questions_page(sheet, stale=_what_happened()), 409
+        return _questions_page(sheet, stale=current.what_happened()), 409
     if request.endpoint == "pages.clear":
-        happened = _what_happened()
+        happened = current.what_happened()
         if happened == "no_cookie":  # then there is nothing left to clear
             return redirect(url_for("pages.cleared"), 303)
         return current.page("clear.html", stale=happened), 409
@@ -210,8 +209,11 @@ def _questions_page(
 
 
 def _section_or_404(section_id: str) -> Section:
-    found = next((s for s in current.ruleset().sections if s.id == section_id), None)
-    return found or abort(404)
+    return _section(section_id) or abort(404)
+
+
+def _section(section_id: str) -> Section | None:
+    return next((s for s in current.ruleset().sections if s.id == section_id), None)
 
 
 def _sent(here: Section) -> tuple[tuple[Question, ...], Form]:
@@ -226,7 +228,7 @@ def _kept(here: Section, questions: tuple[Question, ...], form: Form) -> Any:
     except store.TooMuchError:
         return _form_page(here, questions, form, fault="too_much"), 422
     if request.form.get("go") == "stop":
-        return redirect(url_for("pages.result"), 303)
+        return redirect(url_for("pages.result", _anchor=_MAIN), 303)
     if request.form.get("go") == "back":
         return redirect(_address_before(here), 303)
     if back_to := _RETURNS.get(request.form.get("from", "")):
@@ -268,15 +270,15 @@ def _came_at() -> str:
     return asked if asked in current.ruleset().questions else ""
 
 
-def _place_to_return_to() -> str | None:
+def _place_to_return_to() -> str:
     # Nobody should have to look for their place on a long page again.
     from_check = request.form.get("from") == "check"
-    return f"said-{_came_at()}" if from_check and _came_at() else None
+    return f"said-{_came_at()}" if from_check and _came_at() else _MAIN
 
 
 def _where_to_go_on() -> str:
     section = way.section_to_do(current.ruleset(), store.answers(), store.not_known())
-    return url_for("pages.section", section_id=section.id) if section else ""
+    return url_for("pages.section", section_id=section.id, _anchor=_MAIN) if section else ""
 
 
 def _address_before(here: Section) -> str:
@@ -285,14 +287,5 @@ def _address_before(here: Section) -> str:
 
 def _address(target: Section | None, otherwise: str) -> str:
     if target is None:
-        return url_for(otherwise)
-    return url_for("pages.section", section_id=target.id)
-
-
-def _what_happened() -> str:
-    # Without our cookie the browser keeps none for us; else the store knows.
-    name = current_app.session_interface.get_cookie_name(current_app)
-    if name not in request.cookies:
-        return "no_cookie"
-    happened: str = store.what_was_lost()
-    return happened
+        return url_for(otherwise, _anchor=_MAIN)
+    return url_for("pages.section", section_id=target.id, _anchor=_MAIN)

@@ -41,6 +41,12 @@ _SETTINGS = {
 }
 
 
+# A person meets this one by picking a photo, say, instead of their saved answers.
+_IN_PLAIN_WORDS = {
+    413: "That is more than this program takes. Go back and choose another file, or write less"
+}
+
+
 class PortTakenError(ChecklistError):
     """The port, or the address, cannot be had."""
 
@@ -50,7 +56,7 @@ class _BareRefusal(ErrorTask):  # type: ignore[misc]  # waitress has no types
 
     def execute(self) -> None:
         error = self.request.error
-        body = f"{error.reason}.\n".encode()
+        body = f"{_IN_PLAIN_WORDS.get(error.code, error.reason)}.\n".encode()
         self.status = f"{error.code} {error.reason}"
         self.response_headers += [("Content-Type", "text/plain; charset=utf-8"), *HEADERS, NO_STORE]
         self.set_close_on_finish()

@@ -16,7 +16,9 @@ from typing import Any, Literal, NoReturn, cast
 from flask import Flask, Request, Response, current_app, g, request, session
 from flask.sessions import SessionInterface, SessionMixin
 
+from checklist.display import Display
 from checklist.model import Answer, Ruleset
+from checklist.saved_file import Said
 from checklist.web.cookie import Run, Sealer, Unreadable
 from checklist.web.cookie import TooMuchError as TooMuchError
 
@@ -26,9 +28,13 @@ TOKEN = "csrf_token"  # noqa: S105  # a name, not a secret: Flask-WTF calls it s
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """What ``current_app.extensions["checklist"]`` holds for the views."""
+    """What ``current_app.extensions["checklist"]`` holds for the views.
+
+    ``files`` seals the content of a file that waits on a page; it opens no cookie.
+    """
 
     ruleset: Ruleset
+    files: Sealer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,9 +108,10 @@ class Keeper(SessionInterface):
         found = [self._usable_run(value) for value in request.cookies.getlist(self.terms.name)]
         for run in found:
             if isinstance(run, Run):
-                return Visit(run, "nothing", known=True)
-        lost = [reason for reason in found if not isinstance(reason, Run)]
-        return Visit(self.new_run(), lost[0] if lost else "nothing", known=False)
+                return Visit(run, _lost_before(run), known=True)
+        lost: list[Lost] = [reason for reason in found if not isinstance(reason, Run)]
+        why = lost[0] if lost else "nothing"
+        return Visit(self.new_run(why), why, known=False)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Write, delete or leave the cookie."""
@@ -116,10 +123,12 @@ class Keeper(SessionInterface):
         elif (visit.fate == "write" and response.status_code < 400) or _wants_first_cookie(visit):
             self._set_cookie(visit.run, response)
 
-    def new_run(self) -> Run:
-        """Return a run that nobody has had before."""
+    def new_run(self, lost: Lost = "nothing") -> Run:
+        """Return a run that nobody has had before; its id names what was lost before it."""
         now = self.now()
-        return Run(secrets.token_urlsafe(9), secrets.token_urlsafe(15), now, now, {})
+        id = secrets.token_urlsafe(9)
+        named = id if lost == "nothing" else f"{lost}.{id}"
+        return Run(named, secrets.token_urlsafe(15), now, now, {})
 
     def forget(self, run: Run) -> None:
         """Refuse every copy of ``run`` from now on."""
@@ -140,9 +149,10 @@ class Keeper(SessionInterface):
             return found
         if found.id in self.cleared:
             return "cleared"
-        return "expired" if self._is_too_old(found) else found
+        return "expired" if self.is_too_old(found) else found
 
-    def _is_too_old(self, run: Run) -> bool:
+    def is_too_old(self, run: Run) -> bool:
+        """Return whether a run was left alone for too long, or began too long ago."""
         now = self.now()
         whole = self.terms.whole
         return now - run.saved > self.terms.idle or (whole is not None and now - run.begun > whole)
@@ -180,10 +190,19 @@ def to_ask() -> tuple[str, ...]:
     return _visit().run.to_ask
 
 
+def display() -> Display:
+    """Return how the visitor chose to see pages, as it was last saved."""
+    return _visit().run.display
+
+
+def said() -> Said:
+    """Return all of that together."""
+    return _said_in(_visit().run)
+
+
 def is_anything_kept() -> bool:
-    """Return whether there is anything that a clear would forget."""
-    run = _visit().run
-    return bool(run.answers or run.not_known or run.to_ask)
+    """Return whether there is anything said that a clear would forget; a look says nothing."""
+    return said() != Said({})
 
 
 def keep(changes: Mapping[str, Answer | None], not_known: Collection[str] = ()) -> None:
@@ -214,6 +233,49 @@ def keep_to_ask(asks: Iterable[str]) -> None:
     _save(replace(_visit_to_change().run, to_ask=tuple(asks)))
 
 
+def keep_display(display: Display) -> None:
+    """Save how the visitor wants to see pages, and no other thing.
+
+    Raises:
+        TooMuchError: it does not fit beside the answers. What was saved before stays as it was.
+    """
+    _save(replace(_visit_to_change().run, display=display))
+
+
+def seal_for_page(said: Said) -> str:
+    """Return ``said`` in a form that a page can carry until the visitor confirms it.
+
+    Nobody can read it there, and only this visitor can confirm it, in this run.
+
+    Raises:
+        TooMuchError: it could not be kept.
+    """
+    return _files().seal(_holding(replace(_visit().run, saved=_keeper().now()), said))
+
+
+def take_over(sealed: str) -> bool:
+    """Let what ``seal_for_page`` sealed take the place of everything kept, in a new run.
+
+    Pages that are still open were made from other answers: the new run keeps them from
+    mixing theirs in. A copy of the old cookie is refused, as after a clear.
+
+    Returns:
+        False if it was sealed for another run, or too long ago: then nothing changes.
+
+    Raises:
+        TooMuchError: it does not fit. What was saved before stays as it was.
+    """
+    visit, keeper = _visit_to_change(), _keeper()
+    before, offered = visit.run, _files().open(sealed)
+    if not isinstance(offered, Run) or offered.id != before.id or keeper.is_too_old(offered):
+        return False
+    fresh = replace(keeper.new_run(), display=before.display)
+    _save(_holding(fresh, _said_in(offered)))
+    visit.start_again(visit.run)
+    keeper.forget(before)
+    return True
+
+
 def run_id() -> str:
     """Return what tells this run from the one before a clear; every form carries it."""
     return _visit().run.id
@@ -230,11 +292,18 @@ def clear() -> None:
 def what_was_lost() -> Lost:
     """Return why the cookie of this request could not be used, for the page to say so.
 
-    Asking counts as saying: from then on a new cookie may take the place of the old one.
+    Asking counts as saying: from then on a new cookie may take the place of the old one,
+    and says the same until something is kept again.
     """
     visit = _visit()
     visit.told = True
     return visit.lost
+
+
+def _lost_before(run: Run) -> Lost:
+    # Every window is told, not only the first that asks: until something is kept again.
+    before, named, _ = run.id.partition(".")
+    return cast(Lost, before) if named and _said_in(run) == Said({}) else "nothing"
 
 
 def _visit() -> Visit:
@@ -247,9 +316,23 @@ def _visit_to_change() -> Visit:
     return _visit()
 
 
+def _holding(run: Run, said: Said) -> Run:
+    return replace(run, answers=said.answers, not_known=said.not_known, to_ask=said.to_ask)
+
+
+def _said_in(run: Run) -> Said:
+    return Said(run.answers, run.not_known, run.to_ask)
+
+
+def _files() -> Sealer:
+    checklist: Checklist = current_app.extensions["checklist"]
+    return checklist.files
+
+
 def _save(run: Run) -> None:
     visit, keeper = _visit(), _keeper()
-    saved = replace(run, saved=keeper.now())
+    # Never earlier than before: a clock set back and then put right must not look like a long wait.
+    saved = replace(run, saved=max(run.saved, keeper.now()))
     keeper.sealer.seal(saved)
     visit.run = saved
     visit.fate = "write"

@@ -1,65 +1,29 @@
-"""Words taught where they first stand: 'plain words (term)', once on each page.
+"""Words taught where they first stand on a page, and those that a page of questions uses."""
 
-Which words, and the plain ones for them, come from the ruleset's glossary.
-"""
-
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator
 
 from flask import current_app, g
 
 from checklist.content import Term
 from checklist.model import Question, Ruleset, Section
-
-Terms = Mapping[str, Term]  # the term as it is written, and what is taught of it
-
-_OPEN_QUOTES = ("'", "\N{LEFT SINGLE QUOTATION MARK}")
-_CLOSE_QUOTES = ("'", "\N{RIGHT SINGLE QUOTATION MARK}")
-
-
-def teach(text: str, terms: Terms, seen: set[str]) -> str:
-    """Return ``text`` with the first use of each term as 'plain words (term)'.
-
-    Args:
-        text: what is to be shown, without markup.
-        terms: each term, as it is written in running text.
-        seen: the terms that were taught before; those taught here are added.
-    """
-    if not terms:
-        return text
-    return _pattern(tuple(terms)).sub(lambda found: _taught(found, terms, seen), text)
-
-
-def terms_in(texts: Iterable[str], terms: Terms) -> tuple[Term, ...]:
-    """Return the terms that are used in some text, in the order of the alphabet."""
-    if not terms:
-        return ()
-    pattern = _pattern(tuple(terms))
-    used = {word for text in texts for word in pattern.findall(text)}
-    return tuple(sorted((terms[word] for word in used), key=lambda term: term.term.casefold()))
+from checklist.terms import teach, terms_in, terms_of
 
 
 def taught(text: str) -> str:
     """Return ``text`` with each term that is new on this page taught: for use in templates."""
     if "taught" not in g:
         g.taught = set()
-    return teach(text, _terms_of(_ruleset()), g.taught)
+    return teach(text, terms_of(_ruleset()), g.taught)
 
 
 def words_on(section: Section) -> tuple[Term, ...]:
     """Return the terms that a page of questions uses."""
-    return terms_in(_texts(section), _terms_of(_ruleset()))
+    return terms_in(_texts(section), terms_of(_ruleset()))
 
 
 def _ruleset() -> Ruleset:
     ruleset: Ruleset = current_app.extensions["checklist"].ruleset
     return ruleset
-
-
-@lru_cache(maxsize=8)
-def _terms_of(ruleset: Ruleset) -> Terms:
-    return {term.term: term for term in ruleset.glossary.values()}
 
 
 def _texts(section: Section) -> Iterator[str]:
@@ -72,44 +36,3 @@ def _texts(section: Section) -> Iterator[str]:
 def _labels(question: Question) -> Iterator[str]:
     for labels in ("items", "options"):
         yield from getattr(question, labels, {}).values()
-
-
-@lru_cache(maxsize=8)
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    # Longer words first, so that a term inside a longer one is not taught in its stead.
-    either = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?:{either})(?![\w-]|['\u2019]s\b)")
-
-
-def _taught(found: re.Match[str], terms: Terms, seen: set[str]) -> str:
-    word, text = found.group(), found.string
-    if word in seen:
-        return word
-    before, after = text[: found.start()], text[found.end() :]
-    plain = terms[word].plain
-    if _is_told(before, after, plain):
-        seen.add(word)
-        return word
-    if _stands_apart(before, after):
-        return word  # it is taught where it next stands
-    seen.add(word)
-    begins = not before.strip() or before.rstrip().endswith((".", "?", "!"))
-    return f"{_capital(plain) if begins else plain} ({word})"
-
-
-def _is_told(before: str, after: str, plain: str) -> bool:
-    # The text teaches the word itself: 'plain words (term)', or 'term (plain words)'.
-    in_brackets = before.endswith("(") and after.startswith(")")
-    plain_before = before.rstrip(" (").casefold().endswith(plain.casefold())
-    plain_after = after.startswith(" (") and plain.casefold() in after.partition(")")[0].casefold()
-    return in_brackets or plain_before or plain_after
-
-
-def _stands_apart(before: str, after: str) -> bool:
-    # A word in quotes is named, not used; and brackets within brackets are hard to hear.
-    in_quotes = before.endswith(_OPEN_QUOTES) and after.startswith(_CLOSE_QUOTES)
-    return in_quotes or before.count("(") > before.count(")")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -111,6 +111,14 @@ def test_too_many_parts_and_too_large_parts_are_refused():
         assert answer.status_code == 413
 
 
+@pytest.mark.parametrize("path", [FORM, "/questions", "/clear"])
+def test_a_field_without_a_name_is_refused_and_breaks_nothing(path):
+    body = b"--x\r\nContent-Disposition: form-data\r\n\r\nwords\r\n--x--\r\n"
+    kind = "multipart/form-data; boundary=x"
+    client = create_app(KINDS).test_client()
+    assert client.post(path, data=body, content_type=kind, base_url=HERE).status_code == 400
+
+
 def test_an_unexpected_error_is_logged_without_what_the_person_said(caplog):
     app = create_app(KINDS)
     app.add_url_rule("/secret-path", view_func=lambda: int("my secret answer"))

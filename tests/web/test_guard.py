@@ -162,10 +162,14 @@ def test_a_header_of_the_guard_cannot_be_weakened_from_inside():
     assert ask(app=weak).headers.getlist("X-Frame-Options") == ["DENY"]
 
 
-def test_scripts_are_forbidden_unless_the_app_has_its_own():
-    assert "script-src" not in ask().headers["Content-Security-Policy"]
-    policies = ask(scripts=True).headers.getlist("Content-Security-Policy")
-    assert [policy.endswith("; script-src 'self'") for policy in policies] == [True]
+def test_scripts_are_forbidden_except_on_pages_that_have_the_apps_own():
+    for path in ("/", "/clear", "/a/section/"):
+        answer = ask(path=path, scripted=("/section/", "/result"))
+        assert "script-src" not in answer.headers["Content-Security-Policy"]
+    for path in ("/section/one", "/result"):
+        answer = ask(path=path, scripted=("/section/", "/result"))
+        policies = answer.headers.getlist("Content-Security-Policy")
+        assert [policy.endswith("; script-src 'self'") for policy in policies] == [True]
 
 
 def test_a_hosted_form_insists_on_https():

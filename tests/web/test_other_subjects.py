@@ -41,7 +41,7 @@ def test_every_question_is_asked_and_every_page_is_sound(other, visitor):
 
 
 def test_nothing_known_still_gives_a_result_and_a_page_to_print(other, visitor):
-    for path in ("/result", "/print"):
+    for path in ("/result", "/print/doctor", "/print/copy"):
         shown = visitor(path)
         for criterion in other.criteria:
             assert criterion.title in shown.text
@@ -50,12 +50,13 @@ def test_nothing_known_still_gives_a_result_and_a_page_to_print(other, visitor):
 
 def test_every_case_of_the_ruleset_can_be_shown(other):
     from checklist.engine import assess
+    from checklist.papers import persons_copy
     from checklist.summary import summarise
     from checklist.text import as_text
 
     for case in other.cases:
         told = summarise(other, case.answers, assess(other, case.answers), "2026-11-22")
-        text = as_text(told)
+        text = as_text(persons_copy(other, told))
         assert all(view.title in " ".join(text.split()) for view in told.outcomes), case.name
         for view in told.criteria:
             assert view.reason, (case.name, view.id)

@@ -3,8 +3,10 @@
 import pytest
 from werkzeug.exceptions import InternalServerError, RequestHeaderFieldsTooLarge
 
-PLAIN_PAGES = ["/", "/check", "/result", "/trail", "/print", "/how", "/words", "/sources"]
-PLAIN_PAGES += ["/questions", "/clear", "/cleared"]
+PLAIN_PAGES = ["/", "/check", "/result", "/trail", "/how", "/words", "/sources", "/display"]
+PLAIN_PAGES += ["/questions", "/save", "/open", "/opened", "/compare", "/clear", "/cleared"]
+PAPERS = ["/print", "/print/doctor", "/print/copy", "/print/large", "/print/blank"]
+PAPERS += ["/print/blank-large"]
 SECTIONS = ["/section/singles", "/section/several", "/section/words"]
 ANSWERED = {"q-plain": "no", "q-size": "small", "q-weight": "34 kilograms", "q-colour": "yes"}
 
@@ -23,16 +25,18 @@ def test_every_page_is_sound_once_questions_are_answered(page, path):
 
 
 def test_no_page_of_the_program_is_left_out_of_these_tests(app):
-    rules = {rule.rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("pages.")}
-    assert rules == {*PLAIN_PAGES, "/section/<section_id>"}
+    rules = {rule.rule for rule in app.url_map.iter_rules()}
+    others = {"/print/margins.css", "/print/margins-large.css", "/print/<name>.pdf"}
+    others |= {"/section/<section_id>", "/static/<path:filename>"}
+    assert rules == {*PLAIN_PAGES, *PAPERS, *others}
 
 
 def test_the_first_page_says_what_the_ruleset_says_and_leads_to_the_questions(page, ruleset):
     shown = page("/")
     assert all(line in shown.text for line in (*ruleset.start.what, *ruleset.start.for_whom))
     assert all(line in shown.text for line in (ruleset.start.urgent, *ruleset.start.is_not))
-    assert shown.links()["Start"] in ("/", "/section/singles")
-    assert "/section/singles" in [a.get("href") for a in shown.main.iter("a")]
+    assert shown.links()["Start"] == "/section/singles#main"
+    assert "/section/singles#main" in [a.get("href") for a in shown.main.iter("a")]
 
 
 def test_every_page_has_a_way_past_the_header_and_to_all_pages(page):
@@ -46,6 +50,9 @@ def test_every_page_has_a_way_past_the_header_and_to_all_pages(page):
         "/how",
         "/words",
         "/sources",
+        "/save",
+        "/open",
+        "/compare",
         "/clear",
     ]
 

@@ -1,6 +1,5 @@
-"""What the pages with the result say: the result itself, the trail, the paper."""
+"""What the pages with the result say: the result itself and the trail."""
 
-import re
 from dataclasses import replace
 
 import pytest
@@ -23,14 +22,6 @@ def test_the_result_begins_with_what_it_is_and_names_every_point(page, ruleset):
 
 def test_the_result_says_when_nothing_was_answered(page):
     assert "No question is answered yet" in page("/result").text
-
-
-def test_the_paper_has_the_day_room_for_names_and_the_notice_twice(page, ruleset):
-    shown = page("/print")
-    assert re.search(r"Date: \d{1,2} \w+ \d{4}", shown.text)
-    assert "Name:" in shown.text
-    assert shown.text.endswith(" ".join(ruleset.purpose))
-    assert shown.text.count(" ".join(ruleset.purpose)) == 2
 
 
 def test_the_rule_book_holds_every_reason_of_every_rule(page, ruleset):

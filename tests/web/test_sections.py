@@ -52,7 +52,7 @@ def test_nothing_is_chosen_beforehand(page):
 
 def test_continue_keeps_the_page_and_leads_to_the_next(page):
     shown = page("/section/singles").send(ANSWERED)
-    assert page.redirects == [(303, "/section/several")]
+    assert page.redirects == [(303, "/section/several#main")]
     assert shown.h1 == "Several answers"
     kept = page("/section/singles").fields()
     assert (kept["q-plain"], kept["q-weight"], kept["q-colour"]) == ("no", "34", "yes")
@@ -60,12 +60,12 @@ def test_continue_keeps_the_page_and_leads_to_the_next(page):
 
 def test_continue_on_the_last_page_leads_to_the_answers(page):
     page("/section/words").send()
-    assert page.redirects == [(303, "/check")]
+    assert page.redirects == [(303, "/check#main")]
 
 
 def test_stop_here_keeps_the_page_and_leads_to_the_result(page):
     page("/section/singles").send(ANSWERED, go="stop")
-    assert page.redirects == [(303, "/result")]
+    assert page.redirects == [(303, "/result#main")]
     assert page("/section/singles").fields()["q-size"] == "small"
 
 
@@ -74,13 +74,13 @@ def test_a_change_comes_straight_back_to_the_answers(page):
     shown = page("/section/singles?from=check")
     assert shown.links()["Back without saving"] == "/check"
     assert "Small" not in shown.send({"q-size": "large"}).text
-    assert page.redirects == [(303, "/check")]
+    assert page.redirects == [(303, "/check#main")]
 
 
 @pytest.mark.parametrize("target", ["//evil.example", "https://evil.example", "clear", ""])
 def test_the_request_never_says_where_a_page_leads(page, target):
     page(f"/section/singles?from={target}").send({"from": target})
-    assert page.redirects == [(303, "/section/several")]
+    assert page.redirects == [(303, "/section/several#main")]
 
 
 def test_not_known_is_shown_again_and_told_apart_from_skipped(page):
@@ -194,7 +194,7 @@ def test_text_is_shown_as_text_wherever_it_comes_up(page):
     typed = '<script>alert(1)</script>\n"</textarea><b>'
     page("/section/words").send({"q-notes": typed})
     assert page("/section/words").by_id("q-notes.box").text.strip("\n") == typed
-    for path in ("/check", "/result", "/print"):
+    for path in ("/check", "/result", "/print/copy"):
         assert "<script>alert(1)</script>" in page(path).text
 
 
@@ -220,9 +220,9 @@ def test_a_question_that_hangs_on_one_of_the_same_page_says_so(page):
 
 def test_a_page_without_a_question_to_ask_is_passed_over(at_the_gate):
     at_the_gate("/section/first").send({"q-gate": "no"})
-    assert at_the_gate.redirects == [(303, "/section/last")]
+    assert at_the_gate.redirects == [(303, "/section/last#main")]
     at_the_gate("/section/last").send(go="back")
-    assert at_the_gate.redirects == [(303, "/section/first")]
+    assert at_the_gate.redirects == [(303, "/section/first#main")]
 
 
 def test_a_change_comes_back_to_the_place_on_the_list_that_it_was_made_from(page):
@@ -233,26 +233,34 @@ def test_a_change_comes_back_to_the_place_on_the_list_that_it_was_made_from(page
     page(change).send({"q-size": "large"})
     assert page.redirects == [(303, "/check#said-size")]
     page("/section/singles?from=check&at=//elsewhere.example").send()
-    assert page.redirects == [(303, "/check")]
+    assert page.redirects == [(303, "/check#main")]
 
 
 def test_back_saves_the_page_as_continue_does(page):
     page("/section/words").send({"q-notes": "Half a sentence"}, go="back")
-    assert page.redirects == [(303, "/section/several")]
+    assert page.redirects == [(303, "/section/several#main")]
     assert page("/section/words").fields()["q-notes"].strip() == "Half a sentence"
 
 
 def test_looking_at_a_page_in_any_way_never_changes_or_breaks_anything(page, client):
     page("/section/words").send({"q-notes": "Mine"})
-    for path in ("/", "/section/words", "/questions", "/clear", "/check", "/result", "/print"):
+    for path in (
+        "/",
+        "/section/words",
+        "/questions",
+        "/clear",
+        "/check",
+        "/result",
+        "/print/doctor",
+    ):
         assert client.head(path).status_code == 200
     assert page("/section/words").fields()["q-notes"].strip() == "Mine"
 
 
 def test_whoever_stops_finds_the_way_on_to_the_first_page_not_yet_answered(page):
     page("/section/singles").send(ANSWERED, go="stop")
-    assert page("/result").links()["Go on with the questions"] == "/section/several"
-    assert page("/check").links()["Go on with the questions"] == "/section/several"
+    assert page("/result").links()["Go on with the questions"] == "/section/several#main"
+    assert page("/check").links()["Go on with the questions"] == "/section/several#main"
 
 
 def test_a_question_is_asked_with_its_condition_while_that_is_open(at_the_gate):
@@ -339,7 +347,7 @@ def test_awkward_names_in_a_ruleset_do_not_get_in_each_others_way(page):
     )
     visitor = type(page)(create_app(two_sections(first, second)).test_client())
     visitor("/section/first").send({f"q-{name}": "yes" for name in names})
-    assert visitor.redirects == [(303, "/section/second")]
+    assert visitor.redirects == [(303, "/section/second#main")]
     visitor("/section/second").send({"q-plain.error": "some", "q-plain-error": "none"})
     assert visitor("/section/second").fields()["q-plain.error"] == "some"
     assert visitor("/section/first").fields()["q-csrf_token"] == "yes"  # noqa: S105  # a question
@@ -349,3 +357,10 @@ def answer_rows(shown):
     """Question to all that its row says."""
     rows = [row for row in shown.main.iter("div") if row.get("class") == "answers__row"]
     return {text_of(row[0]): text_of(row) for row in rows}
+
+
+@pytest.mark.parametrize("fields", [{}, {"csrf_token": "made up"}])
+def test_a_page_that_is_not_there_cannot_be_sent_and_breaks_nothing(client, fields):
+    answer = client.post("/section/no-such-page", data=fields)
+    assert answer.status_code == 400
+    assert "<h1" in answer.text

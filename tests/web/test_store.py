@@ -262,6 +262,14 @@ def test_after_a_restart_the_page_says_so_and_the_form_works():
     assert client.get("/form").json["lost"] == "nothing"
 
 
+def test_after_a_restart_every_window_is_told_until_something_is_kept_again():
+    client, first = restarted()
+    second = client.get("/form")
+    assert first.json["lost"] == second.json["lost"] == "restarted"
+    keep(client, {"size": "small"})
+    assert client.get("/form").json["lost"] == "nothing"
+
+
 def test_a_cookie_that_cannot_be_used_is_left_alone_until_the_page_says_so():
     client, page = restarted(path="/silent")
     assert "Set-Cookie" not in page.headers

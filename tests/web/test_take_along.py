@@ -6,6 +6,7 @@ import pytest
 
 from checklist.asking import all_asks, reference
 from checklist.engine import assess
+from checklist.papers import persons_copy
 from checklist.summary import summarise
 from checklist.text import as_text
 from checklist.web import create_app
@@ -45,10 +46,10 @@ def listed(shown):
     return [text_of(element) for element in shown_text if not element.get("class")]
 
 
-def numbered(shown, which=0):
-    """The questions as a numbered list of the result or the printed page."""
-    lists = [ol for ol in shown.all("ol") if ol.get("class") == "asks"]
-    return [text_of(li) for li in lists[which].iter("li")]
+def numbered(shown):
+    """The questions as a numbered list of the result or of a paper."""
+    lists = [ol for ol in shown.all("ol") if ol.get("class") in ("asks", "items")]
+    return [text_of(li) for li in lists[0].iter("li")]
 
 
 def move(shown, places):
@@ -90,8 +91,8 @@ def test_what_is_ticked_comes_first_wherever_questions_stand(page):
     assert offers(shown) == {PLAIN: False, NOT_ASKED: True}
     assert listed(shown) == [NOT_ASKED]
     assert numbered(page("/result")) == [NOT_ASKED, PLAIN]
-    assert numbered(page("/print")) == [NOT_ASKED, PLAIN]
-    assert numbered(page("/print"), -1) == [NOT_ASKED, PLAIN]
+    assert numbered(page("/print/doctor")) == [NOT_ASKED, PLAIN]
+    assert numbered(page("/print/copy")) == [NOT_ASKED, PLAIN]
 
 
 def test_saving_can_lead_to_the_result(page):
@@ -102,7 +103,7 @@ def test_saving_can_lead_to_the_result(page):
 def test_own_questions_come_before_those_that_were_ticked(page):
     shown = choose(page, NOT_ASKED, own_2="Who pays?", own_4="May I bring a friend?")
     assert listed(shown) == ["Who pays?", "May I bring a friend?", NOT_ASKED]
-    assert numbered(page("/print"))[:3] == ["Who pays?", "May I bring a friend?", NOT_ASKED]
+    assert numbered(page("/print/doctor"))[:3] == ["Who pays?", "May I bring a friend?", NOT_ASKED]
 
 
 def test_a_question_moves_to_the_place_that_is_written_beside_it(page):
@@ -155,7 +156,7 @@ def test_what_no_longer_follows_is_said_to_be_so_and_still_taken_along(page):
     page("/section/singles").send({"q-weight": "5"})
     gone = f"{LIGHTER} (This no longer follows from your answers.)"
     assert offers(page("/questions"))[gone]
-    assert numbered(page("/print"))[0] == LIGHTER
+    assert numbered(page("/print/doctor"))[0] == LIGHTER
     page("/section/singles").send({"q-weight": "40"})
     assert offers(page("/questions"))[LIGHTER]
 
@@ -173,7 +174,7 @@ def test_an_own_question_is_shown_as_text_and_cannot_turn_its_neighbours(page):
     assert choose(page, own_1=typed).status == 422
     shown = choose(page, own_1=typed.replace("‏", ""))
     assert listed(shown) == ["<script>alert(1)</script> אבג?"]
-    for path in ("/result", "/print"):
+    for path in ("/result", "/print/doctor", "/print/copy"):
         held = [text_of(bdi) for bdi in page(path).main.iter("bdi")]
         assert "<script>alert(1)</script> אבג?" in held
 
@@ -318,4 +319,4 @@ def test_the_text_for_the_shell_has_the_chosen_questions_first_too(ruleset):
     assert told.questions == ("Who pays?", NOT_ASKED, PLAIN)
     assert told.own_questions == {"Who pays?"}
     first, second = "1. Who pays?", f"2. {NOT_ASKED}"
-    assert f"{first}\n{second}\n3. {PLAIN}" in as_text(told)
+    assert f"{first}\n{second}\n3. {PLAIN}" in as_text(persons_copy(ruleset, told))

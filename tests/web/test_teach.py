@@ -3,7 +3,7 @@
 import pytest
 
 from checklist.content import Term
-from checklist.web.teach import teach, terms_in
+from checklist.terms import teach, terms_in
 from visitor import text_of
 
 TERMS = {
@@ -61,7 +61,7 @@ def test_terms_are_found_in_texts_once_and_in_order():
     assert [term.term for term in found] == ["spring", "tare weight"]
 
 
-@pytest.mark.parametrize("path", ["/result", "/print"])
+@pytest.mark.parametrize("path", ["/result", "/print/doctor", "/print/copy"])
 def test_a_page_teaches_a_term_once(page, path):
     text = page(path).text
     assert text.count("(tare)") <= 1

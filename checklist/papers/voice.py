@@ -1,0 +1,84 @@
+"""How a paper says things: every text cleaned once, terms taught once, sources counted."""
+
+import re
+import unicodedata
+from dataclasses import replace
+
+from checklist.model import Ruleset
+from checklist.terms import teach, terms_of
+from checklist.text_rules import without_refused
+from checklist.views import NoteView
+from checklist.visit import Block, Items, Points, Words
+
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z0-9'\"])")
+_LONGEST = 4000  # letters of one text; longer ones are cut, and the paper says so
+
+
+def tidy(text: str, most: int = _LONGEST) -> str:
+    """Return a text as paper takes it: composed, on one line, with nothing that shows nothing.
+
+    Args:
+        text: any string.
+        most: how many letters may stand; what is cut is said in its place.
+    """
+    plain = unicodedata.normalize("NFC", without_refused(text, " "))
+    return clipped(" ".join(plain.split()), most)
+
+
+def clipped(text: str, most: int) -> str:
+    """Return a text of at most about ``most`` letters, cut between words; it says what is cut."""
+    if len(text) <= most:
+        return text
+    kept = text[:most].rsplit(" ", 1)[0] if " " in text[most // 2 : most] else text[:most]
+    return f"{kept} ... ({len(text) - len(kept)} more letters)"
+
+
+def first_sentence(text: str) -> str:
+    """Return what stands before the second sentence of a text."""
+    return _SENTENCE_END.split(text, maxsplit=1)[0]
+
+
+class Voice:
+    """The voice of one paper: remembers the terms that it has taught and the sources cited."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        self._terms = terms_of(ruleset)
+        self._taught: set[str] = set()
+        self.cited: set[int] = set()
+
+    def __call__(self, text: str) -> str:
+        """Return a text of the form or the ruleset; terms that are new on this paper are taught."""
+        return teach(tidy(text), self._terms, self._taught)
+
+    def words(self, text: str) -> Words:
+        """Return the same as words of a block."""
+        return Words(self(text))
+
+    def noted(self, note: NoteView) -> str:
+        """Return a paragraph with the numbers of its sources and how sure it is."""
+        return f"{self(note.text)}{self.numbers(note.numbers)} {tidy(note.confidence)}".rstrip()
+
+    def numbers(self, numbers: tuple[int, ...]) -> str:
+        """Return the numbers of sources in brackets, with a blank before them, or nothing."""
+        self.cited.update(numbers)
+        return f" [{', '.join(map(str, sorted(numbers)))}]" if numbers else ""
+
+
+def taught(block: Block, voice: Voice) -> Block:
+    """Return a block with new terms taught, where its texts are sentences of the ruleset."""
+    match block:
+        case Items(items=items):
+            lines = tuple(each if each.own else voice.words(each.text) for each in items)
+            return replace(block, items=lines)
+        case Points(rows=rows):
+            return replace(
+                block, rows=tuple(replace(row, reason=voice(row.reason)) for row in rows)
+            )
+        case _:
+            return block
+
+
+def own_lines(text: str) -> tuple[Words, ...]:
+    """Return what the person wrote, line by line; empty lines are left out."""
+    lines = (tidy(line) for line in text.splitlines())
+    return tuple(Words(line, own=True) for line in lines if line)

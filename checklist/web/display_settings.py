@@ -1,0 +1,103 @@
+"""The page on which a person says how they want to see pages: size, spacing, weight, colours.
+
+Needs no script. It leads back to where the person came from, by a name of ours and never by an
+address that was sent.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Literal
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
+
+from checklist.display import OFFERED, Display
+from checklist.web import current, looks, store
+
+display = Blueprint("display", __name__)
+
+Fault = Literal["", "unread", "too_much", "stale", "no_cookie"]
+
+_SECTION = "pages.section"
+
+
+@display.route("/display", methods=["GET", "POST"])
+def settings() -> Any:
+    """Show how pages can look, or keep what was chosen and go back."""
+    if request.method != "POST":
+        return current.page("display.html", **_words(current.display()))
+    sent = request.form.to_dict()
+    if looks.offered(sent).keys() != sent.keys() & OFFERED.keys():
+        return _refused(store.display(), "unread"), 422
+    wanted = _wanted()
+    try:
+        store.keep_display(wanted)
+    except store.TooMuchError:
+        return _refused(wanted, "too_much"), 422
+    return redirect(_way_back(), 303)
+
+
+@display.errorhandler(CSRFError)
+def _token_is_stale(error: CSRFError) -> Any:
+    name = current_app.session_interface.get_cookie_name(current_app)
+    return _refused(_wanted(), "stale" if name in request.cookies else "no_cookie"), 409
+
+
+@display.app_context_processor
+def _for_every_page() -> dict[str, object]:
+    look = current.display()
+    return {"look": looks.classes(look), "looks": looks.chosen(look), "this_page": _this_page}
+
+
+def _wanted() -> Display:
+    return replace(store.display(), **looks.offered(request.form.to_dict()))
+
+
+def _refused(shown: Display, fault: Fault) -> str:
+    # In the look that was asked for, so that it can be read even where it cannot be kept.
+    store.what_was_lost()
+    words = {**_words(shown), "look": looks.classes(shown), "fault": fault}
+    return render_template("display.html", **words)
+
+
+def _words(shown: Display) -> dict[str, object]:
+    return {"shown": shown, "fault": "", "came": _came_by(), "back": _way_back()}
+
+
+def _this_page() -> dict[str, Any]:
+    """Return what leads back to the page at hand, for a link to ``settings``."""
+    # Of what was sent only the address: a form that was too large cannot be read again.
+    if request.endpoint == "display.settings":
+        return _known(request.args)
+    section = (request.view_args or {}).get("section_id")
+    return _known({**request.args, "page": request.endpoint, "section": section})
+
+
+def _came_by() -> dict[str, Any]:
+    return _known(request.values)
+
+
+def _known(place: Mapping[str, object]) -> dict[str, Any]:
+    # Only names of our own pages, sections and questions.
+    ruleset = current.ruleset()
+    ours = {
+        "page": _pages() | {_SECTION},
+        "section": {section.id for section in ruleset.sections},
+        "from": {"check", "result"},
+        "at": set(ruleset.questions),
+    }
+    return {name: place[name] for name, words in ours.items() if place.get(name) in words}
+
+
+def _pages() -> set[str]:
+    rules = current_app.url_map.iter_rules()
+    return {r.endpoint for r in rules if "GET" in (r.methods or ()) and not r.arguments}
+
+
+def _way_back() -> str:
+    came = _came_by()
+    page = came.pop("page", "pages.start")
+    section = came.pop("section", "")
+    if page != _SECTION:
+        return url_for(page)
+    return url_for(page, section_id=section, **came) if section else url_for("pages.start")

@@ -1,0 +1,136 @@
+"""The papers for the visit: a page to choose one, and each as a page that prints well."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, Response
+
+from checklist.papers import about_sides, blank_form, doctor_page, persons_copy
+from checklist.visit import Block, VisitSummary
+from checklist.web import current
+from checklist.web.print_look import look, margin_boxes
+
+papers = Blueprint("papers", __name__)
+
+_LARGER = 18 / 12  # how much larger large print is
+_LARGE = ("large", "blank_large")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A paper as it is offered: ``name`` is the end of its address and of its endpoint."""
+
+    name: str
+    title: str
+    words: tuple[str, ...]
+    sides: str
+
+
+@papers.get("/print")
+def choose() -> str:
+    """Show which papers there are, what each is for and how long it is."""
+    summary = current.summary()
+    return current.page(
+        "print/choose.html", sheets=_sheets(), nothing_answered=summary.nothing_answered
+    )
+
+
+@papers.get("/print/doctor")
+def doctor() -> str:
+    """Show the doctor's page."""
+    return _shown("doctor", doctor_page(current.ruleset(), current.summary()))
+
+
+@papers.get("/print/copy")
+def copy() -> str:
+    """Show the person's own copy."""
+    return _shown("copy", _copy())
+
+
+@papers.get("/print/large")
+def large() -> str:
+    """Show the person's own copy in large print."""
+    return _shown("large", _copy())
+
+
+@papers.get("/print/blank")
+def blank() -> str:
+    """Show the form to fill in by pen."""
+    return _shown("blank", _blank())
+
+
+@papers.get("/print/blank-large")
+def blank_large() -> str:
+    """Show the form to fill in by pen, in large print."""
+    return _shown("blank_large", _blank())
+
+
+@papers.get("/print/margins.css")
+def margins() -> Response:
+    """Send what stands in the margins of each side; it changes with the day."""
+    return Response(margin_boxes(_blank(), large=False), mimetype="text/css")
+
+
+@papers.get("/print/margins-large.css")
+def margins_large() -> Response:
+    """Send the same for large print."""
+    return Response(margin_boxes(_blank(), large=True), mimetype="text/css")
+
+
+def _shown(name: str, visit: VisitSummary) -> str:
+    return current.page(
+        "print/paper.html",
+        visit=visit,
+        name=name,
+        paper_look=look(visit, current.display()),
+        large_print=name in _LARGE,
+    )
+
+
+def _copy() -> VisitSummary:
+    return persons_copy(current.ruleset(), current.summary())
+
+
+def _blank() -> VisitSummary:
+    return blank_form(current.ruleset(), date.today().isoformat())
+
+
+def _sheets() -> tuple[Sheet, ...]:
+    copy, form = _copy(), _blank()
+    same = "The same, in large letters."
+    return (
+        Sheet(
+            "doctor",
+            "Page for your doctor",
+            ("Give this to your doctor. It says the most in the least time.",),
+            "It is one side.",
+        ),
+        Sheet(
+            "copy",
+            "Your own copy",
+            ("Keep this. It holds all of your result, your answers and your questions.",),
+            _about(about_sides(copy)),
+        ),
+        Sheet("large", "Your own copy in large print", (same,), _about(about_sides(copy, _LARGER))),
+        Sheet(
+            "blank",
+            "Form to fill in by pen",
+            ("Every question with boxes to tick. Nothing that you answered here stands on it.",),
+            _about(about_sides(form)),
+        ),
+        Sheet(
+            "blank_large",
+            "Form to fill in by pen, in large print",
+            (same,),
+            _about(about_sides(form, _LARGER)),
+        ),
+    )
+
+
+def _about(count: int) -> str:
+    return f"It takes about {count} sides." if count > 1 else "It takes about one side."
+
+
+@papers.app_template_filter("kind_of_block")
+def _kind_of_block(block: Block) -> str:
+    return type(block).__name__.lower()
