@@ -126,7 +126,7 @@ def spread(times: list[float]) -> str:
 
 def fresh(code: str, stdin: str = "") -> list[float]:
     """Return the numbers that a process of its own prints."""
-    done = subprocess.run(  # noqa: S603  # our own code
+    done = subprocess.run(  # our own code
         [sys.executable, "-c", code],
         input=stdin,
         capture_output=True,
@@ -225,4 +225,4 @@ def report() -> str:
 
 
 if __name__ == "__main__":
-    print(report())  # noqa: T201  # a command's output
+    print(report())  # a command's output

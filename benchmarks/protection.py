@@ -102,7 +102,7 @@ def get(app: Flask, address: str, cookie: str) -> None:
     environ = create_environ(address, HERE, headers={"Cookie": cookie})
     statuses: list[str] = []
     b"".join(app(environ, lambda status, *_: statuses.append(status)))  # type: ignore[arg-type,return-value]
-    assert statuses == ["200 OK"], (address, statuses)  # noqa: S101  # not a time of a fault
+    assert statuses == ["200 OK"], (address, statuses)  # not a time of a fault
 
 
 def measured(both: Pair, address: str) -> tuple[float, float]:

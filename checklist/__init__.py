@@ -5,9 +5,27 @@
 >>> checklist.assess(ruleset, {}).as_dict()
 """
 
-from checklist.engine import assess
-from checklist.errors import AnswersError, RulesetError
-from checklist.loader import load_ruleset
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from checklist.engine import assess
+    from checklist.errors import AnswersError, RulesetError
+    from checklist.loader import load_ruleset
 
 __all__ = ["AnswersError", "RulesetError", "__version__", "assess", "load_ruleset"]
 __version__ = "0.1.0"
+
+_FOUND_IN = {
+    "AnswersError": "checklist.errors",
+    "RulesetError": "checklist.errors",
+    "assess": "checklist.engine",
+    "load_ruleset": "checklist.loader",
+}
+
+
+def __getattr__(name: str) -> object:
+    # Imported when first asked for: a command imports no more than it needs.
+    if name not in _FOUND_IN:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_FOUND_IN[name]), name)

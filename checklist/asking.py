@@ -5,10 +5,12 @@ Knows the ruleset and the assessment; nothing of pages, nor of where a choice is
 
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
-from checklist.assessment import Assessment
-from checklist.engine import applies
 from checklist.model import Answers, Ruleset
+
+if TYPE_CHECKING:
+    from checklist.assessment import Assessment
 
 OWN_AT_MOST = 5
 OWN_LENGTH = 200
@@ -22,7 +24,7 @@ def all_asks(ruleset: Ruleset) -> tuple[str, ...]:
     return _distinct(_every_ask(ruleset))
 
 
-def raised(ruleset: Ruleset, answers: Answers, assessment: Assessment) -> tuple[str, ...]:
+def raised(ruleset: Ruleset, answers: Answers, assessment: "Assessment") -> tuple[str, ...]:
     """Return the questions that follow from the answers, the most telling first."""
     return _distinct(_raised(ruleset, answers, assessment))
 
@@ -56,7 +58,9 @@ def _every_ask(ruleset: Ruleset) -> Iterator[str]:
     yield from ruleset.doctor_questions
 
 
-def _raised(ruleset: Ruleset, answers: Answers, assessment: Assessment) -> Iterator[str]:
+def _raised(ruleset: Ruleset, answers: Answers, assessment: "Assessment") -> Iterator[str]:
+    from checklist.engine import applies  # nobody who only reads what can be asked needs it
+
     # What would settle most comes first, then what the result itself raises. Nothing is
     # asked of a question that may not even apply, or that the person has begun to answer.
     surely = {name for name, whether in applies(ruleset, answers).items() if whether == "yes"}

@@ -8,8 +8,9 @@ Knows questions, facts and the conditions of tables; not what is made of their r
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from checklist.cells import Axis, NamedTest, make_axis
+from checklist.cells import Axis, make_axis
 from checklist.conditions import holds
+from checklist.counted import NamedTest
 from checklist.errors import EntangledError, Tangle
 from checklist.model import Answers, Count, Fact, Question, Tally, When
 

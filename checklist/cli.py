@@ -5,7 +5,9 @@ on standard error); 2 wrong usage. What a command does not need, it does not imp
 """
 
 import contextlib
+import gc
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -78,6 +80,8 @@ def main() -> None:
 
     Nothing that you answer leaves this computer.
     """
+    # A plugin for others' data has no business here, and to look for one takes its time.
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
 
 
 @main.command()
@@ -90,12 +94,24 @@ def main() -> None:
 def serve(rules: str, host: str, port: int, no_browser: bool) -> None:
     """Show the form in a browser, on this computer only unless told otherwise."""
     with _faults_reported():
-        ruleset = _load(rules)
-        from checklist.web import create_app, server
+        with _nothing_thrown_away():
+            ruleset = _load(rules)
+            from checklist.web import create_app, server
 
-        sock = server.open_socket(host, port)
-        app = create_app(ruleset, port=sock.getsockname()[1], host=host)
+            sock = server.open_socket(host, port)
+            app = create_app(ruleset, port=sock.getsockname()[1], host=host)
         server.serve(app, sock, _announcer(open_browser=not no_browser))
+
+
+@contextlib.contextmanager
+def _nothing_thrown_away() -> Iterator[None]:
+    # What is loaded at the start stays: to look for rubbish in it, again and again, is in vain.
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        gc.enable()
 
 
 def _announcer(*, open_browser: bool) -> Any:

@@ -49,7 +49,7 @@ Maybe = Annotated[T | None, BeforeValidator(_something)]
 class Shape(BaseModel):
     """A mapping with no keys but its own, and no value of another kind."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, defer_build=True)
 
 
 class Note(Shape):

@@ -10,6 +10,7 @@ from checklist.errors import Place, Problem
 
 # Where in the file a value stands: the keys and list positions that lead to it.
 Path = tuple[str | int, ...]
+Point = tuple[int, int]  # line and column, both counted from 1
 
 ROOT = "ruleset"
 _LONGEST_STEP = 60
@@ -25,8 +26,8 @@ class Document:
 
     file: str
     value: Any = None
-    values_at: dict[Path, Place] = field(default_factory=dict)
-    keys_at: dict[Path, Place] = field(default_factory=dict)
+    values_at: dict[Path, Point] = field(default_factory=dict)
+    keys_at: dict[Path, Point] = field(default_factory=dict)
     faults: list[tuple[str, Path, Place]] = field(default_factory=list)
     unread: set[Path] = field(default_factory=set)
     renamed: dict[str | int, str] = field(default_factory=dict)
@@ -41,11 +42,12 @@ class Document:
         path = self._in_file(path)
         while path and path not in self.values_at:
             path = path[:-1]
-        return self.values_at.get(path) or Place(self.file, 1, 1)
+        return Place(self.file, *self.values_at.get(path, (1, 1)))
 
     def key_place(self, path: Path) -> Place:
         """Return where the key that ends ``path`` stands."""
-        return self.keys_at.get(self._in_file(path)) or self.place(path)
+        point = self.keys_at.get(self._in_file(path))
+        return Place(self.file, *point) if point else self.place(path)
 
     def spell(self, path: Path) -> str:
         """Return ``path`` in dots: by id where an entry has one, else counted from 1."""

@@ -9,9 +9,9 @@ from math import prod
 
 from checklist.atlas import Atlas, make_atlas
 from checklist.cells import MOST_COMBINATIONS
-from checklist.engine import open_questions
 from checklist.errors import EntangledError, GapError, Problem, Tangle, quote, spell_answers
 from checklist.groups import groups_of, refuse_many_scores
+from checklist.kinds import open_questions
 from checklist.model import Count, Ruleset, Tally
 from checklist.outcomes import MOST_SCORES, OutcomeTable, decider, rows_of
 from checklist.search import Search
@@ -100,7 +100,9 @@ class _Trial:
         gap = frozenset({len(ruleset.outcomes)})
         try:
             groups = groups_of(self.atlas, table, self.possible)
-            refuse_many_scores(table, groups, open_questions(self.atlas, {}))
+            axes = range(len(self.atlas.axes))
+            everything = open_questions(self.atlas, [None] * len(axes), axes)
+            refuse_many_scores(table, groups, everything)
             answers = Search(ruleset.questions, ruleset.facts, table, gap).find()
         except EntangledError as error:
             yield from (_entangled(tangle, ruleset) for tangle in error.tangles)

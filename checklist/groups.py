@@ -39,10 +39,18 @@ def groups_of(atlas: Atlas, table: OutcomeTable, possible: Sequence[int]) -> lis
         EntangledError: the worlds of a group are of too many kinds.
     """
     groups = linked_groups(atlas, possible)
-    return [_group(atlas, table, numbers, possible) for numbers in groups]
+    return [group_of(atlas, table, numbers, possible) for numbers in groups]
 
 
-def _group(atlas: Atlas, table: OutcomeTable, numbers: list[int], possible: Sequence[int]) -> Group:
+def group_of(
+    atlas: Atlas, table: OutcomeTable, numbers: Sequence[int], possible: Sequence[int]
+) -> Group:
+    """Return tables that share open questions as one group, judged in all its worlds.
+
+    Raises:
+        GapError: no rule of some table matches in some world.
+        EntangledError: the worlds are of too many kinds.
+    """
     axes = set().union(*(atlas.tables[number].axes for number in numbers))
     ties = tied_axes(atlas, numbers, possible)
     together = prod(possible[axis].bit_count() for axis in axes)
@@ -60,16 +68,17 @@ def all_reached(table: OutcomeTable, groups: Iterable[Group]) -> list[Reached]:
     """Return what is reached before the first group, after it, and so on to the last."""
     steps = [nothing_judged(table)]
     for group in groups:
-        steps.append(_with_group(steps[-1], group))
+        steps.append(with_group(steps[-1], group))
     return steps
 
 
-def beside_each(table: OutcomeTable, groups: Sequence[Group]) -> Iterator[Reached]:
+def beside_each(start: Reached, groups: Sequence[Group]) -> Iterator[Reached]:
     """Yield for each group what all the others together can come to."""
-    return each_left_out(nothing_judged(table), groups, _with_group)
+    return each_left_out(start, groups, with_group)
 
 
-def _with_group(reached: Reached, group: Group) -> Reached:
+def with_group(reached: Reached, group: Group) -> Reached:
+    """Return what is reached if a group is added."""
     return reached.with_kinds(frozenset(one.table.id for one in group.tables), group.kinds)
 
 
@@ -81,7 +90,7 @@ def refuse_many_scores(
     Raises:
         EntangledError: names the tables whose score can come out in too many ways.
     """
-    for group, others in zip(groups, beside_each(table, groups), strict=True):
+    for group, others in zip(groups, beside_each(nothing_judged(table), groups), strict=True):
         if len(group.kinds) * others.cost > _BESIDE * table.most:
             names = tuple(decider.id for decider in table.deciders)
             raise EntangledError([Tangle("scores", len(group.kinds) * others.cost, names, ())])

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from checklist.atlas import Atlas, Cells
+from checklist.cells import Axis, cells_in
 from checklist.errors import EntangledError, Tangle
 from checklist.outcomes import Decider, Kind, OutcomeTable, up_to_certain
 from checklist.worlds import Space
@@ -50,6 +51,37 @@ class OpenQuestion:
         here = space.where(self.applies)
         cases = [space.where({self.axis: 1 << cell}) & here for cell in self.cells]
         return [worlds for worlds in [*cases, space.everything & ~here] if worlds]
+
+
+def open_questions(
+    atlas: Atlas, placed: Sequence[int | None], among: Iterable[int]
+) -> list[OpenQuestion]:
+    """Return the questions left open, that allow more than one answer.
+
+    Args:
+        atlas: the questions.
+        placed: for each axis the cells that are left, None where nothing was answered.
+        among: the axes to be looked at.
+    """
+
+    def is_open(axis: int) -> bool:
+        cells = placed[axis]
+        return cells is None or cells & (cells - 1) != 0
+
+    return [
+        OpenQuestion(
+            number,
+            (number, *(other for other in atlas.dependents(number) if is_open(other))),
+            tuple(cells_in(_left(axis, placed[number]))),
+            atlas.applies.get(axis.question.id, {}),
+        )
+        for number, axis in ((number, atlas.axes[number]) for number in sorted(among))
+        if axis.varies and is_open(number)
+    ]
+
+
+def _left(axis: Axis, cells: int | None) -> int:
+    return (1 << axis.size) - 1 if cells is None else cells
 
 
 def judged(atlas: Atlas, table: OutcomeTable, number: int, space: Space) -> Judged:

@@ -1,6 +1,7 @@
 """How this works: every rule of a ruleset in plain words, made from the ruleset alone."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from checklist.model import Count, Criterion, Fact, Ruleset, Tally
 from checklist.summary import ADDED, about_lines, overdue
@@ -51,6 +52,7 @@ class RuleBook:
     sources: tuple[Citation, ...]
 
 
+@lru_cache(maxsize=8)  # a ruleset never changes; a day does, once a day
 def rule_book(ruleset: Ruleset, today: str = "") -> RuleBook:
     """Return every rule, count, outcome, promise and finding of a ruleset, in words.
 

@@ -14,11 +14,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from checklist import schema
-from checklist.annotations import bad_name_in, is_required, located, plainest
 from checklist.content_schema import is_id
 from checklist.document import Document, Path, value_at
 from checklist.errors import Problem
-from checklist.fault_words import FaultWords
 
 _STAND_IN = "stand-in-"
 _IDS = ("sections", "questions", "criteria", "outcomes")
@@ -49,6 +47,8 @@ def read_shape(document: Document) -> Shaped:
 
 
 def _mended(document: Document) -> Shaped:
+    from checklist.fault_words import FaultWords  # most files have no fault
+
     words = FaultWords(document)
     problems: dict[Problem, None] = {}
     mender = _Mender(document)
@@ -75,6 +75,8 @@ def is_stand_in(name: str) -> bool:
 
 
 def _is_of_a_name(fault: Mapping[str, Any]) -> bool:
+    from checklist.annotations import bad_name_in
+
     return bad_name_in(fault) is not None
 
 
@@ -95,6 +97,8 @@ class _Mender:
         self.unused = (f"{_STAND_IN}{number}" for number in count())
 
     def mend(self, fault: Mapping[str, Any]) -> None:
+        from checklist.annotations import bad_name_in, is_required, located
+
         if (named := bad_name_in(fault)) is not None:
             self._rename(named)
             return
@@ -110,6 +114,8 @@ class _Mender:
             self._holder(path).pop(path[-1], None)
 
     def _stand_in(self, path: Path, annotation: Any) -> Any:
+        from checklist.annotations import plainest
+
         made = plainest(annotation, self.unused)
         given = value_at(self._holder(path), path[-1])
         if isinstance(made, dict) and isinstance(given, dict) and "id" in made:

@@ -38,6 +38,7 @@ def terms_in(texts: Iterable[str], terms: Terms) -> tuple[Term, ...]:
     return tuple(sorted((terms[word] for word in used), key=lambda term: term.term.casefold()))
 
 
+@lru_cache(maxsize=8)
 def terms_of(ruleset: Ruleset) -> Terms:
     """Return the terms that a ruleset teaches."""
     return {term.term: term for term in ruleset.glossary.values()}

@@ -3,26 +3,25 @@
 The same exactness as everywhere: with one answer replaced, what is still open stays open.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from checklist.atlas import Atlas
 from checklist.cells import Axis, SingleAxis
-from checklist.engine import applies, atlas_of, outcomes_table
-from checklist.groups import all_reached, groups_of
+from checklist.engine import applies
+from checklist.lookup import Seen
 from checklist.model import (
-    STATUSES,
     Answer,
     Answers,
     Grid,
     Integer,
-    MultiChoice,
     OneOf,
     Ruleset,
     Status,
     Test,
     Within,
 )
+from checklist.placing import Placed
+from checklist.ready import Ready, ready_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +40,8 @@ class Change:
     outcomes: tuple[str, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Result:
-    statuses: Mapping[str, tuple[Status, ...]]
-    outcomes: tuple[str, ...]
+# What can be said of each criterion's status, and the outcome rows that some completion reaches.
+_Result = tuple[list[tuple[Status, ...]], int]
 
 
 def changes(ruleset: Ruleset, answers: Answers) -> tuple[Change, ...]:
@@ -57,57 +54,51 @@ def changes(ruleset: Ruleset, answers: Answers) -> tuple[Change, ...]:
     Returns:
         In the form's order; answers that lead to the same are together.
     """
-    atlas = atlas_of(ruleset)
-    possible = atlas.possible(answers)
+    ready = ready_for(ruleset)
+    placed = ready.placer.of(answers)
+    seen = ready.seen(placed)
+    now = _result(ready, seen, placed)
     whether = applies(ruleset, answers)
-    now = _result(ruleset, atlas, possible)
     found: list[Change] = []
-    for number, axis in enumerate(atlas.axes):
+    for number, axis in enumerate(ready.atlas.axes):
         name = axis.question.id
         if whether[name] == "no":
             continue
+        judged: dict[int, _Result] = {}  # many answers lie in the same cells
         for item, test, cells in _alternatives(axis, answers.get(name)):
-            if cells != possible[number]:
-                then = _result(ruleset, atlas, (*possible[:number], cells, *possible[number + 1 :]))
-                found += _difference(name, item, test, now, then)
+            if cells == placed[number]:
+                continue
+            if cells not in judged:
+                other = [*placed[:number], cells, *placed[number + 1 :]]
+                judged[cells] = _result(ready, ready.seen_again(seen, other, number), other)
+            found += _difference(ready, (name, item, test), now, judged[cells])
     return tuple(found)
 
 
-def _difference(name: str, item: str, test: Test, now: _Result, then: _Result) -> Iterator[Change]:
-    moved = {c: found for c, found in then.statuses.items() if found != now.statuses[c]}
-    outcomes = then.outcomes if then.outcomes != now.outcomes else None
-    if moved or outcomes is not None:
-        yield Change(name, item, test, moved, outcomes)
+def _result(ready: Ready, seen: Sequence[Seen], placed: Placed) -> _Result:
+    reached = ready.together(ready.settled(seen), placed).reached()
+    return [one.result.statuses for one in seen], reached
 
 
-def _result(ruleset: Ruleset, atlas: Atlas, possible: tuple[int, ...]) -> _Result:
-    table = outcomes_table(ruleset)
-    groups = groups_of(atlas, table, possible)
-    statuses: dict[str, tuple[Status, ...]] = {}
-    for group in groups:
-        for one in group.tables:
-            held = {s for s, here in zip(one.table.statuses, one.worlds, strict=True) if here}
-            statuses[one.table.id] = tuple(status for status in STATUSES if status in held)
-    reached = all_reached(table, groups)[-1].rows()
-    return _Result(statuses, tuple(o.id for n, o in enumerate(ruleset.outcomes) if n in reached))
+def _difference(
+    ready: Ready, answer: tuple[str, str, Test], now: _Result, then: _Result
+) -> Iterator[Change]:
+    moved = {
+        look.id: after
+        for look, before, after in zip(ready.lookups, now[0], then[0], strict=True)
+        if after != before
+    }
+    if moved or then[1] != now[1]:
+        yield Change(*answer, moved, ready.outcomes(then[1]) if then[1] != now[1] else None)
 
 
 def _alternatives(axis: Axis, given: Answer | None) -> Iterator[tuple[str, Test, int]]:
     # Each way to answer one thing otherwise: the item, the answers, the cells they lie in.
-    question = axis.question
     if isinstance(axis, SingleAxis):
         yield from (("", test, cells) for cells, test in _by_cell(axis))
-    elif isinstance(question, Grid):
-        rest = given if isinstance(given, Mapping) else {}
-        for item in question.items:
-            ways = {o: axis.possible({**rest, item: o}) for o in question.options}
-            yield from ((item, test, cells) for cells, test in _together(ways))
-    elif isinstance(question, MultiChoice):
-        ticked = given if isinstance(given, tuple) else ()
-        for option in question.options:
-            other = {"no": tuple(t for t in ticked if t != option), "yes": (*ticked, option)}
-            ways = {word: axis.possible(other[word]) for word in other if given is not None}
-            yield from ((option, test, cells) for cells, test in _together(ways))
+    elif isinstance(axis.question, Grid) or given is not None:
+        for slot, ways in axis.possible_with_another(given):
+            yield from ((slot, test, cells) for cells, test in _together(ways))
 
 
 def _by_cell(axis: SingleAxis) -> Iterator[tuple[int, Test]]:

@@ -6,6 +6,7 @@ words of the form itself) stand here.
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 
 from checklist.assessment import Range
 from checklist.model import (
@@ -217,6 +218,7 @@ def said(question: Question, answer: Answer) -> str:
     return question.options[str(answer)]
 
 
+@lru_cache(maxsize=8)
 def citations(ruleset: Ruleset) -> dict[str, Citation]:
     """Return every source as it is cited, numbered alike everywhere."""
     cited = {}

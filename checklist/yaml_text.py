@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 import yaml
 
-from checklist.document import ROOT, Document, Path
+from checklist.document import ROOT, Document, Path, Point
 from checklist.errors import Place, Problem, RulesetError, quote
 from checklist.text_rules import DEEPEST, LARGEST_FILE, MOST_DIGITS, first_refused, without_refused
 
@@ -74,7 +74,10 @@ def _decoded(content: bytes, document: Document) -> str:
         raise RulesetError(
             [Problem("this is not UTF-8 text; save the file as UTF-8", ROOT, place)]
         ) from None
-    lines = re.split("\r\n|\r|\n", text)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if first_refused(text) is None:
+        return text
+    lines = text.split("\n")
     return "\n".join(_shown_line(line, number, document) for number, line in enumerate(lines, 1))
 
 
@@ -128,7 +131,11 @@ def _hint(said: str, context: str) -> str:
 
 
 def _place(mark: Any, file: str) -> Place:
-    return Place(file, mark.line + 1, mark.column + 1)
+    return Place(file, *_point(mark))
+
+
+def _point(mark: Any) -> Point:
+    return mark.line + 1, mark.column + 1
 
 
 class _Reader:
@@ -171,7 +178,7 @@ class _Reader:
         raise RulesetError([*self.document.problems, Problem(why, ROOT, place)])
 
     def _value(self, event: yaml.Event, path: Path) -> Any:
-        self.document.values_at[path] = _place(event.start_mark, self.document.file)
+        self.document.values_at[path] = _point(event.start_mark)
         if isinstance(event, yaml.ScalarEvent):
             # Neither quoted nor a block: plain, so it may be a number or a word of YAML's.
             text = self._text(event, path)
@@ -194,7 +201,6 @@ class _Reader:
     def _pairs(self, path: Path) -> Iterator[tuple[str, Any]]:
         faults, seen = self.document.faults, self.document.keys_at
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
-            place = _place(event.start_mark, self.document.file)
             if not isinstance(event, yaml.ScalarEvent):
                 self._refuse(
                     event,
@@ -203,14 +209,14 @@ class _Reader:
             key = self._text(event, path)
             here = (*path, key)
             if here in seen:
-                line = seen[here].line
+                line = seen[here][0]
                 message = (
                     f"the key {quote(key)} stands here again, after line {line}; keep one of them"
                 )
-                faults.append((message, path, place))
+                faults.append((message, path, _place(event.start_mark, self.document.file)))
                 self._value(self._next(), (*path, f"{key} again"))
                 continue
-            seen[here] = place
+            seen[here] = _point(event.start_mark)
             yield key, self._value(self._next(), here)
 
     def _text(self, event: yaml.ScalarEvent, path: Path) -> str:
@@ -244,6 +250,6 @@ def _whole(text: str, digits: str | None, path: Path, document: Document) -> int
         if number < 10**MOST_DIGITS:
             return number
     message = f"this number has too many digits; at most {MOST_DIGITS} can be read"
-    document.faults.append((message, path, document.values_at[path]))
+    document.faults.append((message, path, document.place(path)))
     document.unread.add(path)
     return 0

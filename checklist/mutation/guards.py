@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from checklist.cells import Axis, NamedTest, make_axis
+from checklist.cells import Axis, make_axis
+from checklist.counted import NamedTest
 from checklist.errors import EntangledError, GapError, Problem, spell_answers
 from checklist.model import Answer, Case, Count, Promise, Question, Ruleset
 from checklist.mutation.changes import Change, changes_of

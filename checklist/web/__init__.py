@@ -6,6 +6,7 @@ Is handed a ruleset; reads no ruleset and no answers file.
 import os
 import traceback
 from collections.abc import Iterable
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
@@ -41,6 +42,12 @@ _LIMITS = {
 
 
 class _App(Flask):
+    keys: Keys
+
+    @cached_property
+    def secret_key(self) -> str:  # type: ignore[override]  # made when first used
+        return self.keys.for_form_tokens()
+
     def log_exception(
         self,
         exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None],
@@ -73,7 +80,8 @@ def create_app(
     hosts = _lowered(hosting.hosts if hosting else LOCAL_HOSTS | {host})
     app = _App("checklist", template_folder=paths.TEMPLATES, static_folder=paths.STATIC)
     app.url_map.merge_slashes = False  # else '//page' is sent on to an address from the request
-    app.config.update(_LIMITS, SECRET_KEY=keys.for_form_tokens(), TRUSTED_HOSTS=sorted(hosts))
+    app.keys = keys
+    app.config.update(_LIMITS, TRUSTED_HOSTS=sorted(hosts))
     app.extensions["checklist"] = Checklist(ruleset, Sealer(ruleset, keys.fernet_for_files()))
     app.session_interface = Keeper(Sealer(ruleset, keys.fernet()), _cookie_terms(port, hosting))
     _set_up_templates(app)

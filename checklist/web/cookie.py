@@ -8,11 +8,10 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256, shake_256
 from string import ascii_letters, digits
-from typing import Any, Literal, assert_never
-
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from typing import Any, Literal, Protocol, assert_never
 
 from checklist.asking import OWN_AT_MOST, OWN_LENGTH, all_asks
 from checklist.display import OFFERED, Display
@@ -65,12 +64,22 @@ class Run:
     display: Display = field(default_factory=Display)
 
 
+class Seal(Protocol):
+    """What a Fernet does."""
+
+    def encrypt(self, data: bytes, /) -> bytes:
+        """Return ``data`` sealed."""
+
+    def decrypt(self, sealed: bytes, /) -> bytes:
+        """Return what was sealed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sealer:
     """Turns a run of ``ruleset`` into the value of a cookie, and back."""
 
     ruleset: Ruleset
-    fernet: MultiFernet
+    fernet: Seal
     _sealed_for: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -95,6 +104,8 @@ class Sealer:
         ``"restarted"``: not sealed with any of our keys, or damaged since; ``"changed"``:
         sealed by us, for other questions.
         """
+        from cryptography.fernet import InvalidToken
+
         try:
             packed = self.fernet.decrypt(value.encode("utf-8", "replace"))
         except InvalidToken:
@@ -139,6 +150,8 @@ def longest_cookie(ruleset: Ruleset) -> int:
     Text counts as letters and digits in no order, which is more than words in an alphabet
     need. What does not fit all the same is refused when somebody saves it.
     """
+    from cryptography.fernet import Fernet, MultiFernet
+
     answers = {id: _longest_answer(question) for id, question in ruleset.questions.items()}
     run = Run(
         _noise("run", 22),
@@ -153,6 +166,7 @@ def longest_cookie(ruleset: Ruleset) -> int:
     return len(sealer._sealed(sealer._plain(run)))
 
 
+@lru_cache(maxsize=8)
 def fingerprint(ruleset: Ruleset) -> str:
     """Return what tells apart rulesets whose answers have different positions or meanings.
 

@@ -2,18 +2,19 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from flask import current_app, render_template, request
 
 from checklist.display import Display
-from checklist.engine import assess
 from checklist.model import Ruleset
-from checklist.summary import summarise
-from checklist.views import Summary
 from checklist.web import looks, store
 
 # Pages whose address may name a look: after a clear there is no cookie left to hold it.
 _LOOK_IN_ADDRESS = ("pages.cleared", "display.settings")
+
+if TYPE_CHECKING:
+    from checklist.views import Summary
 
 
 def ruleset() -> Ruleset:
@@ -22,8 +23,11 @@ def ruleset() -> Ruleset:
     return checklist.ruleset
 
 
-def summary() -> Summary:
+def summary() -> "Summary":
     """Return what follows from the visitor's answers."""
+    from checklist.engine import assess  # a first page does without both
+    from checklist.summary import summarise
+
     rules, answers = ruleset(), store.answers()
     today = date.today().isoformat()
     judged = assess(rules, answers)

@@ -9,13 +9,14 @@ import stat
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-
-from cryptography.fernet import Fernet, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from typing import TYPE_CHECKING
 
 from checklist.errors import ChecklistError
+
+if TYPE_CHECKING:
+    from cryptography.fernet import MultiFernet
 
 KEYS_SETTING = "CHECKLIST_SECRET_KEYS"
 KEYS_FILE_SETTING = "CHECKLIST_SECRET_KEYS_FILE"
@@ -37,21 +38,44 @@ class Keys:
     secrets: tuple[bytes, ...] = field(repr=False)
     given: bool
 
-    def fernet(self) -> MultiFernet:
+    def fernet(self) -> "Fernets":
         """Return what seals and opens cookies."""
-        return self._fernet(b"checklist cookie")
+        return Fernets(self.secrets, b"checklist cookie")
 
-    def fernet_for_files(self) -> MultiFernet:
+    def fernet_for_files(self) -> "Fernets":
         """Return what seals the content of a file that waits on a page to be confirmed."""
-        return self._fernet(b"checklist opened file")
+        return Fernets(self.secrets, b"checklist opened file")
 
     def for_form_tokens(self) -> str:
         """Return the key that signs the token in every form."""
         return _derived(self.secrets[0], b"checklist form token").hex()
 
-    def _fernet(self, label: bytes) -> MultiFernet:
-        derived = (_derived(secret, label) for secret in self.secrets)
+
+class Fernets:
+    """Seals and opens with secret keys; made when first used, as a first page needs none."""
+
+    def __init__(self, secrets: tuple[bytes, ...], label: bytes) -> None:
+        self._secrets = secrets
+        self._label = label
+
+    @cached_property
+    def _made(self) -> "MultiFernet":
+        from cryptography.fernet import Fernet, MultiFernet
+
+        derived = (_derived(secret, self._label) for secret in self._secrets)
         return MultiFernet([Fernet(urlsafe_b64encode(key)) for key in derived])
+
+    def encrypt(self, data: bytes) -> bytes:
+        """Return ``data`` sealed with the newest key."""
+        return self._made.encrypt(data)
+
+    def decrypt(self, sealed: bytes) -> bytes:
+        """Return what any of the keys sealed.
+
+        Raises:
+            InvalidToken: none of them did, or it was changed since.
+        """
+        return self._made.decrypt(sealed)
 
 
 def fresh_keys() -> Keys:
@@ -100,4 +124,7 @@ def _text_of(file: Path) -> str:
 
 
 def _derived(secret: bytes, label: bytes) -> bytes:
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=label).derive(secret)

@@ -1,7 +1,8 @@
 """The pages: each view reads the request, calls the core once, and renders or redirects.
 
 No rule and no sentence about the subject stands here; redirects go to fixed pages only,
-and no answer ever enters an address, a title or an error page.
+and no answer ever enters an address, a title or an error page. What the first page can do
+without is imported where it is used, since whoever starts the program waits for that page.
 """
 
 from datetime import date
@@ -13,14 +14,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 from wtforms import Form
 
-from checklist.asking import raised
-from checklist.engine import assess
 from checklist.model import Question, Section
-from checklist.rule_book import rule_book
-from checklist.summary import answer_sections
-from checklist.teaching import term_views
 from checklist.web import current, forms, looks, store, take_along, teach, way
-from checklist.wording import NONE_OF_THESE, day_in_words
 
 pages = Blueprint("pages", __name__)
 
@@ -57,6 +52,8 @@ def section(section_id: str) -> Any:
 @pages.get("/check")
 def check() -> str:
     """Show every question that was asked, with what was said."""
+    from checklist.summary import answer_sections
+
     views = answer_sections(current.ruleset(), store.answers(), store.not_known())
     return current.page("check.html", sections=views)
 
@@ -89,24 +86,32 @@ def questions() -> Any:
 @pages.get("/trail")
 def trail() -> str:
     """Show, sentence by sentence, how the answers led to the result."""
+    from checklist.rule_book import rule_book
+
     return current.page("trail.html", summary=current.summary(), book=rule_book(current.ruleset()))
 
 
 @pages.get("/how")
 def how() -> str:
     """Show every rule in words."""
+    from checklist.rule_book import rule_book
+
     return current.page("how.html", book=rule_book(current.ruleset(), date.today().isoformat()))
 
 
 @pages.get("/words")
 def words() -> str:
     """Show every word that is taught."""
+    from checklist.teaching import term_views
+
     return current.page("words.html", terms=term_views(current.ruleset()))
 
 
 @pages.get("/sources")
 def sources() -> str:
     """Show what the rules and notes rest on."""
+    from checklist.rule_book import rule_book
+
     return current.page("sources.html", book=rule_book(current.ruleset()))
 
 
@@ -134,7 +139,6 @@ def _for_every_page() -> dict[str, object]:
     return {
         "ruleset": current.ruleset(),
         "minutes_kept": _minutes_kept(),
-        "none_of_these": NONE_OF_THESE,
         "go_on": _where_to_go_on,
     }
 
@@ -145,7 +149,13 @@ def _minutes_kept() -> int | None:
     return terms.idle // 60 if terms.secure else None
 
 
-pages.add_app_template_filter(day_in_words, "day")
+@pages.app_template_filter("day")
+def _day(iso: str) -> str:
+    from checklist.wording import day_in_words
+
+    return day_in_words(iso)
+
+
 pages.add_app_template_filter(teach.taught, "taught")
 
 
@@ -180,6 +190,9 @@ for _code in _ERROR_CODES:
 
 
 def _raised() -> tuple[str, ...]:
+    from checklist.asking import raised
+    from checklist.engine import assess
+
     ruleset, answers = current.ruleset(), store.answers()
     return raised(ruleset, answers, assess(ruleset, answers))
 

@@ -1,0 +1,83 @@
+"""From the command to the first page, beside a bare Flask and waitress app."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from time import perf_counter
+from urllib.request import urlopen
+
+from benchmarks.timing import effort, in_turns, shown, spread, table, verdict
+
+COMMANDS = {
+    "a bare Flask and waitress app": ["-m", "benchmarks.bare"],
+    "checklist serve": ["-m", "checklist", "serve", "--port", "0", "--no-browser"],
+}
+
+
+def report() -> str:
+    """Return the section on the start."""
+    used: dict[str, list[float]] = {name: [] for name in COMMANDS}
+    turns = {name: _starter(command, used[name]) for name, command in COMMANDS.items()}
+    timings = in_turns(turns, effort(11, 2))
+    bare, ours = timings.values()
+    middle = {name: sorted(seconds)[len(seconds) // 2] for name, seconds in used.items()}
+    rows = [
+        [name, shown(t.median), spread(t), f"{t.times(bare):.2f}", shown(middle[name])]
+        for name, t in timings.items()
+    ]
+    return "\n".join(
+        [
+            "## Start: from the command to the first page",
+            "",
+            "Both started in turns as programs of their own, Python's start included, and asked",
+            "for their first page as soon as they say where they are. Clock time; beside it the",
+            "processor time of the whole program, which other programs disturb less.",
+            "",
+            table(["first page", "median", "middle half", "times", "processor time"], rows),
+            "",
+            f"- Clock time: {verdict(ours.times(bare), 2)}.",
+            "",
+            "Tried: what the first page can do without is imported when it is first used (rules in",
+            "words, the summary, the engine, encryption, the words for faults); pydantic makes all",
+            "its validators in one go and looks for no plugins; the garbage collector rests while",
+            "the program loads; places in a file are objects only once they are shown. What is",
+            "left beyond Flask's own start is, the largest first: making our own modules' frozen",
+            "dataclasses, pydantic and its shapes, reading and proving the ruleset, the page.",
+            "",
+        ]
+    )
+
+
+def _starter(command: list[str], used: list[float]) -> Callable[[], float]:
+    def turn() -> float:
+        start = perf_counter()
+        with subprocess.Popen(
+            [sys.executable, *command], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        ) as program:
+            try:
+                assert program.stdout
+                found = re.search(r"http://[0-9.:]+/", program.stdout.readline())
+                assert found
+                with urlopen(found[0]) as page:
+                    page.read()
+                seconds = perf_counter() - start
+            finally:
+                program.terminate()
+            used.append(_processor_time(program))
+        return seconds
+
+    return turn
+
+
+def _processor_time(program: "subprocess.Popen[str]") -> float:
+    if not hasattr(os, "wait4"):
+        return float("nan")
+    _, status, usage = os.wait4(program.pid, 0)
+    program.returncode = status
+    return usage.ru_utime + usage.ru_stime
+
+
+if __name__ == "__main__":
+    print(report())
