@@ -10,10 +10,10 @@ from time import process_time
 from benchmarks import by_hand, peers, sailing
 from benchmarks.sailing import NUMBERS, WORDS, Partly
 from benchmarks.timing import Timing, effort, for_each, in_turns, shown, spread, table, verdict
-from checklist.assessment import Assessment
-from checklist.conditions import range_starts
-from checklist.engine import assess
-from checklist.model import Ruleset, Within
+from checklist.engine.assess import assess
+from checklist.engine.assessment import Assessment
+from checklist.ruleset.conditions import range_starts
+from checklist.ruleset.model import Ruleset, Within
 
 HAND, OURS = "hand-written Python", "Checklist"
 _MOST_COMPLETIONS = 20_000  # of one person, that are gone through to hold a result against

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from benchmarks.timing import Timing, effort, in_turns, shown, table
 from benchmarks.visiting import HERE, Files, visitor
 from checklist import load_ruleset, paths
-from checklist.model import Ruleset
+from checklist.ruleset.model import Ruleset
 from checklist.web import create_app
 
 _CLIENTS = 20

@@ -21,13 +21,13 @@ from time import perf_counter, process_time
 
 from checklist import paths
 from checklist.display import Display
-from checklist.engine import assess
-from checklist.loader import load_ruleset
-from checklist.paper_files import Name, paper, pdf_of
-from checklist.summary import summarise
-from checklist.visit import VisitSummary
+from checklist.engine.assess import assess
+from checklist.loading.loader import load_ruleset
+from checklist.papers.paper_files import Name, paper, pdf_of
+from checklist.papers.visit import VisitSummary
 from checklist.web import create_app
 from checklist.web.standalone import file_of
+from checklist.wording.summary import summarise
 
 ROOT = Path(__file__).parents[1]
 ROUNDS = 7
@@ -46,7 +46,7 @@ html {{ font: 12pt/1.3 A }} .large {{ font-size: 18pt }} .shape {{ width: 14pt; 
 FRESH = """
 from time import process_time
 from checklist import paths
-from checklist.loader import load_ruleset
+from checklist.loading.loader import load_ruleset
 from checklist.web import create_app
 client = create_app(load_ruleset(paths.RULES)).test_client()
 assert client.get("/print/doctor").status_code == 200

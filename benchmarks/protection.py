@@ -15,9 +15,9 @@ from flask import Flask
 from flask.sessions import SessionMixin
 from werkzeug.test import create_environ
 
-from checklist.loader import load_ruleset
-from checklist.model import Ruleset
+from checklist.loading.loader import load_ruleset
 from checklist.paths import RULES
+from checklist.ruleset.model import Ruleset
 from checklist.web import create_app
 from checklist.web.cookie import Run
 from checklist.web.store import Keeper, Visit

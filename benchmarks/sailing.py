@@ -8,8 +8,8 @@ import json
 import random
 from typing import Any
 
-from checklist.loader import read_ruleset
-from checklist.model import Ruleset
+from checklist.loading.loader import read_ruleset
+from checklist.ruleset.model import Ruleset
 
 Raw = dict[str, Any]
 Person = dict[str, str | int]

@@ -8,9 +8,9 @@ from time import process_time
 from benchmarks.hard_rulesets import Raw, criterion, rule, ruleset
 from benchmarks.plot import Line, plot
 from benchmarks.timing import Timing, effort, in_turns, shown, table
-from checklist.engine import assess
-from checklist.loader import read_ruleset
-from checklist.verify import check_ruleset
+from checklist.checks.verify import check_ruleset
+from checklist.engine.assess import assess
+from checklist.loading.loader import read_ruleset
 
 SIZES = (10, 20, 50, 100, 200, 500, 1000)
 PLOT = Path(__file__).parents[1] / "docs" / "benchmarks-scale.svg"

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from flask import Flask
 from flask.testing import FlaskClient
 
-from checklist.model import Answer, Ruleset
+from checklist.ruleset.model import Answer, Ruleset
 
 HERE = "http://127.0.0.1:8765"
 

@@ -7,9 +7,9 @@ from time import process_time
 from benchmarks.hard_rulesets import MADE
 from benchmarks.timing import effort, in_turns, shown, spread, table
 from checklist import paths
-from checklist.engine import assess
+from checklist.engine.assess import assess
 from checklist.errors import RulesetError
-from checklist.loader import read_ruleset
+from checklist.loading.loader import read_ruleset
 
 _FORTY = "40 questions, 10 criteria, points <= 1000"
 

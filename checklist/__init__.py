@@ -9,9 +9,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from checklist.engine import assess
+    from checklist.engine.assess import assess
     from checklist.errors import AnswersError, RulesetError
-    from checklist.loader import load_ruleset
+    from checklist.loading.loader import load_ruleset
 
 __all__ = ["AnswersError", "RulesetError", "__version__", "assess", "load_ruleset"]
 __version__ = "0.1.0"
@@ -19,8 +19,8 @@ __version__ = "0.1.0"
 _FOUND_IN = {
     "AnswersError": "checklist.errors",
     "RulesetError": "checklist.errors",
-    "assess": "checklist.engine",
-    "load_ruleset": "checklist.loader",
+    "assess": "checklist.engine.assess",
+    "load_ruleset": "checklist.loading.loader",
 }
 
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from checklist.checks.verify import Progress, check_ruleset, review_due
 from checklist.errors import Place, Problem, RulesetError
-from checklist.loader import load_ruleset
-from checklist.verify import Progress, check_ruleset, review_due
+from checklist.loading.loader import load_ruleset
 
 if TYPE_CHECKING:
-    from checklist.model import Ruleset
-    from checklist.mutation import Guarded
+    from checklist.checks.mutation import Guarded
+    from checklist.ruleset.model import Ruleset
 
 FORMAT = 1
 _PATIENCE = 1.0  # seconds before progress is shown
@@ -85,7 +85,7 @@ def check_file(file: str, today: str, *, mutants: bool) -> Checked:
         found = (*check_ruleset(ruleset, bar), *_too_long_to_keep(ruleset))
     if found or not mutants:
         return Checked(file, ruleset, found, warnings)
-    from checklist.mutation import try_changes
+    from checklist.checks.mutation import try_changes
 
     start = monotonic()
     with Bar("Trying changes", sys.stderr) as bar:

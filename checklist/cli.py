@@ -30,10 +30,10 @@ from checklist.output import (
 from checklist.text_rules import LARGEST_FILE, escaped
 
 if TYPE_CHECKING:
-    from checklist.model import Answers, Ruleset
-    from checklist.paper_files import Name
-    from checklist.pdf_look import Page
-    from checklist.views import Summary
+    from checklist.papers.paper_files import Name
+    from checklist.papers.pdf_look import Page
+    from checklist.ruleset.model import Answers, Ruleset
+    from checklist.wording.views import Summary
 
 FORMATS = ("text", "json", "html", "pdf")
 PAPERS = ("doctor", "copy", "large", "blank")
@@ -211,7 +211,7 @@ def _write_pdf(
     ruleset: "Ruleset", summary: "Summary", name: "Name", page: "Page", output: str
 ) -> None:
     from checklist.display import Display
-    from checklist.paper_files import paper, pdf_of
+    from checklist.papers.paper_files import paper, pdf_of
 
     with patience("Making the PDF ..."):
         pdf = pdf_of(name, paper(name, ruleset, summary), page, Display())
@@ -247,20 +247,20 @@ def check(file: str, mutants: bool, as_json: bool) -> None:
 @main.command()
 def schema() -> None:
     """Print the JSON Schema of the ruleset format, for editors."""
-    from checklist.editor_schema import schema_text
+    from checklist.loading.editor_schema import schema_text
 
     with _faults_reported():
         write(schema_text())
 
 
 def _load(path: str) -> "Ruleset":
-    from checklist.loader import load_ruleset
+    from checklist.loading.loader import load_ruleset
 
     return load_ruleset(path)
 
 
 def _read_answers(ruleset: "Ruleset", path: str) -> "Answers":
-    from checklist.answers import read_answers
+    from checklist.ruleset.answers import read_answers
 
     name = "standard input" if path == STANDARD else path
     try:

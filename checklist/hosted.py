@@ -16,7 +16,7 @@ from checklist.web.hosting import RULES_SETTING, Hosting, SettingsError, hosting
 if TYPE_CHECKING:
     from flask import Flask
 
-    from checklist.model import Ruleset
+    from checklist.ruleset.model import Ruleset
 
 # How gunicorn's workers say that an application cannot be loaded. After any other status it
 # would start the next worker, and the next.
@@ -44,7 +44,7 @@ def _hosting() -> tuple[Hosting | None, list[Problem]]:
 
 
 def _ruleset() -> "tuple[Ruleset | None, list[Problem]]":
-    from checklist.loader import load_ruleset
+    from checklist.loading.loader import load_ruleset
 
     try:
         return load_ruleset(os.environ.get(RULES_SETTING) or str(paths.RULES)), []

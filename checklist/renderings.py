@@ -4,11 +4,11 @@ import json
 from datetime import date
 from typing import Literal
 
-from checklist.engine import assess
-from checklist.model import Answers, Ruleset
+from checklist.engine.assess import assess
 from checklist.papers import blank_form, persons_copy
-from checklist.summary import summarise
-from checklist.views import Summary
+from checklist.ruleset.model import Answers, Ruleset
+from checklist.wording.summary import summarise
+from checklist.wording.views import Summary
 
 
 def summary_of(ruleset: Ruleset, answers: Answers) -> Summary:
@@ -23,7 +23,7 @@ def rendered(ruleset: Ruleset, answers: Answers, form: str) -> str:
         return json.dumps(judged, ensure_ascii=False, indent=2) + "\n"
     summary = summary_of(ruleset, answers)
     if form == "text":
-        from checklist.text import as_text
+        from checklist.papers.text import as_text
 
         return as_text(persons_copy(ruleset, summary))
     from checklist.web import create_app

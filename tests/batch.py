@@ -15,7 +15,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from checklist.cli import main
-from checklist.loader import load_ruleset
+from checklist.loading.loader import load_ruleset
 from checklist.web import create_app
 from hostile import EVERY_KIND, hostile_answers, hostile_rulesets, noise
 

@@ -89,7 +89,7 @@ def broken(rng, value):
 
 def main(file, seed, count):
     from checklist.checking import check_file
-    from checklist.yaml_text import read_yaml
+    from checklist.loading.yaml_text import read_yaml
 
     resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES << 20, MEGABYTES << 20))
     rng = random.Random(seed)  # noqa: S311 - nothing here is secret

@@ -10,8 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, sync_playwright
 
-from checklist.loader import load_ruleset
-from checklist.model import Ruleset
+from checklist.loading.loader import load_ruleset
+from checklist.ruleset.model import Ruleset
 from checklist.web import create_app
 from visitor import Visitor
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from checklist.yaml_text import read_yaml
+from checklist.loading.yaml_text import read_yaml
 
 ROOT = Path(__file__).parents[1]
 EVERY_KIND = ROOT / "tests" / "rulesets" / "every_kind.yaml"

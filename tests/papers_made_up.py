@@ -3,11 +3,10 @@
 from functools import cache
 
 from checklist.display import Display
-from checklist.engine import assess
-from checklist.paper_files import paper as paper_of
-from checklist.paper_files import pdf_of
-from checklist.summary import summarise
-from checklist.visit import (
+from checklist.engine.assess import assess
+from checklist.papers.paper_files import paper as paper_of
+from checklist.papers.paper_files import pdf_of
+from checklist.papers.visit import (
     Blank,
     Boxes,
     Facts,
@@ -23,6 +22,7 @@ from checklist.visit import (
     VisitSummary,
     Words,
 )
+from checklist.wording.summary import summarise
 from pdf_reader import Reader
 from people import PEOPLE
 from walks import ruleset

@@ -1,6 +1,6 @@
 """A ruleset put back as the data of a file, as far as judging goes."""
 
-from checklist.model import Count, Grid, Integer, MultiChoice, OneOf, Text
+from checklist.ruleset.model import Count, Grid, Integer, MultiChoice, OneOf, Text
 
 KINDS = {
     "YesNo": "yes_no",

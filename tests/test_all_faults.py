@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from checklist.checks.verify import check_ruleset
 from checklist.errors import RulesetError
-from checklist.loader import read_ruleset
-from checklist.verify import check_ruleset
+from checklist.loading.loader import read_ruleset
 
 SOUND = (Path(__file__).parent / "rulesets" / "good" / "planting_out.yaml").read_text("utf-8")
 LAST_RULE = "- {status: met, points: 2, because: The nights are warm enough.}"

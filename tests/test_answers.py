@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from checklist.answers import check_answers, read_answers, write_answers
 from checklist.errors import AnswersError
-from checklist.loader import load_ruleset
+from checklist.loading.loader import load_ruleset
+from checklist.ruleset.answers import check_answers, read_answers, write_answers
 
 GIVEN = {
     "plain": "no",

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from checklist.checks.verify import check_ruleset
 from checklist.errors import RulesetError
-from checklist.loader import load_ruleset
-from checklist.verify import check_ruleset
+from checklist.loading.loader import load_ruleset
 
 BAD = sorted((Path(__file__).parent / "rulesets" / "bad").glob("*.yaml"))
 MARK = "# expect: "

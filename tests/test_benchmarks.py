@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from checklist.engine import assess
+from checklist.engine.assess import assess
 
 ROOT = Path(__file__).parents[1]
 sys.path.append(str(ROOT))  # last, so that an installed Checklist is the one that is tested

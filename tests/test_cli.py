@@ -143,7 +143,7 @@ def test_check_refuses_a_ruleset_whose_answers_would_not_fit_where_they_are_kept
 
 
 def test_the_schema_accepts_good_rulesets_and_refuses_bad_ones():
-    from checklist.yaml_text import read_yaml
+    from checklist.loading.yaml_text import read_yaml
 
     validator = jsonschema.Draft202012Validator(json.loads(run("schema").stdout))
     for path in (PLANTING, EXAMPLE, RULES, RULESETS / "every_kind.yaml"):
@@ -286,8 +286,8 @@ SHAPELESS = [
 
 @pytest.mark.parametrize("change", SHAPELESS, ids=range(len(SHAPELESS)))
 def test_the_schema_refuses_what_cannot_be_a_ruleset(change):
-    from checklist.editor_schema import json_schema
-    from checklist.yaml_text import read_yaml
+    from checklist.loading.editor_schema import json_schema
+    from checklist.loading.yaml_text import read_yaml
 
     text = PLANTING.read_text("utf-8")
     assert change[0] in text

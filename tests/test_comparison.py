@@ -1,7 +1,7 @@
 """Two times side by side: every difference is told, and nothing else."""
 
-from checklist.comparison import Pair, compare
-from checklist.saved_file import Said
+from checklist.wording.comparison import Pair, compare
+from checklist.wording.saved_file import Said
 
 THEN = Said({"plain": "no", "size": "small", "weight": 30, "parts": {"lid": "worn"}})
 NOW = Said({"plain": "no", "size": "small", "weight": 5, "parts": {"lid": "gone"}})

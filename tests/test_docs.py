@@ -10,12 +10,12 @@ import pytest
 
 from access.checks import LONGEST_LINE, OTHER_CONTRAST, SMALLEST_TEXT, TARGET, TEXT_CONTRAST
 from access.pixels import RING
+from checklist.checks.mutation import try_changes
+from checklist.checks.verify import check_ruleset
 from checklist.cli import main
-from checklist.editor_schema import json_schema
-from checklist.loader import read_ruleset
-from checklist.mutation import try_changes
-from checklist.verify import check_ruleset
-from checklist.yaml_text import read_yaml
+from checklist.loading.editor_schema import json_schema
+from checklist.loading.loader import read_ruleset
+from checklist.loading.yaml_text import read_yaml
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")

@@ -6,10 +6,10 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from checklist.editor_schema import json_schema, schema_text
 from checklist.errors import RulesetError
-from checklist.loader import read_ruleset
-from checklist.yaml_text import read_yaml
+from checklist.loading.editor_schema import json_schema, schema_text
+from checklist.loading.loader import read_ruleset
+from checklist.loading.yaml_text import read_yaml
 
 ROOT = Path(__file__).parents[1]
 RULESETS = ROOT / "tests" / "rulesets"

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 import checklist
-from checklist.engine import applies, assess
+from checklist.engine.assess import applies, assess
 from checklist.errors import RulesetError
-from checklist.loader import load_ruleset, read_ruleset
+from checklist.loading.loader import load_ruleset, read_ruleset
 
 GOOD = Path(__file__).parent / "rulesets" / "good"
 

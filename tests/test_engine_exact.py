@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
 import naive
-from checklist import groups
-from checklist.engine import assess
-from checklist.loader import read_ruleset
+from checklist.engine import groups
+from checklist.engine.assess import assess
+from checklist.loading.loader import read_ruleset
 from random_rulesets import partial_answers, rulesets
 
 EXAMPLES = 2000 if os.environ.get("CI") else 150

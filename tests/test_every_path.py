@@ -6,12 +6,12 @@ from functools import cache
 import pytest
 
 import naive
-from checklist.engine import assess
-from checklist.model import Choice, YesNo
+from checklist.engine.assess import assess
+from checklist.loading.yaml_text import read_yaml
 from checklist.paths import RULES
-from checklist.summary import summarise
-from checklist.views import CriterionView, Summary
-from checklist.yaml_text import read_yaml
+from checklist.ruleset.model import Choice, YesNo
+from checklist.wording.summary import summarise
+from checklist.wording.views import CriterionView, Summary
 from people import EXPECTED, PEOPLE, result_page_of
 from texts import blocks_of, leftovers, said, without_teaching, written
 from walks import IN_CI, answer_sets, completed, pages, ruleset, ways_through

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, assume, given, settings
 
 import naive
 from checklist.errors import RulesetError
-from checklist.loader import read_ruleset
+from checklist.loading.loader import read_ruleset
 from random_rulesets import with_gaps
 
 

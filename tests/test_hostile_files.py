@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checklist.answers import read_answers
 from checklist.errors import AnswersError, RulesetError
-from checklist.loader import load_ruleset, read_ruleset
+from checklist.loading.loader import load_ruleset, read_ruleset
+from checklist.ruleset.answers import read_answers
 from checklist.text_rules import first_refused
 from checklist.web import create_app
 from hostile import EVERY_KIND, OUTER, STRANGE

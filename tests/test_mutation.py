@@ -6,12 +6,12 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import naive
-from checklist.loader import read_ruleset
-from checklist.mutation import try_changes
-from checklist.mutation.changes import changes_of
-from checklist.mutation.guards import Trial, Unnoticed
-from checklist.mutation.outcome_pair import telling_answers
-from checklist.verify import idle_questions
+from checklist.checks.mutation import try_changes
+from checklist.checks.mutation.changes import changes_of
+from checklist.checks.mutation.guards import Trial, Unnoticed
+from checklist.checks.mutation.outcome_pair import telling_answers
+from checklist.checks.verify import idle_questions
+from checklist.loading.loader import read_ruleset
 from random_rulesets import partial_answers, rulesets
 from raw import raw_of
 from test_engine import criterion, made, rule, yes_no

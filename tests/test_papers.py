@@ -6,12 +6,12 @@ import random
 import pytest
 
 from checklist.errors import RulesetError
-from checklist.loader import load_ruleset
-from checklist.model import Grid
+from checklist.loading.loader import load_ruleset
 from checklist.papers import about_sides, blank_form, doctor_page, persons_copy, sheet
+from checklist.papers.text import as_text
+from checklist.papers.visit import Boxes, Facts, Heading, Items, Paragraph, Points, References, Room
 from checklist.papers.voice import tidy
-from checklist.text import as_text
-from checklist.visit import Boxes, Facts, Heading, Items, Paragraph, Points, References, Room
+from checklist.ruleset.model import Grid
 from conftest import RULESETS
 from people import PEOPLE
 from visits import DAY, EVERYTHING, HOSTILE, bare, other_rulesets, summaries, told, visits

@@ -12,9 +12,9 @@ import pytest
 
 from checklist import paths
 from checklist.display import SIZES, Display
-from checklist.paper_files import NAMES, PAGES
-from checklist.pdf import UNSHOWN, as_pdf
-from checklist.visit import (
+from checklist.papers.paper_files import NAMES, PAGES
+from checklist.papers.pdf import UNSHOWN, as_pdf
+from checklist.papers.visit import (
     Facts,
     Heading,
     Items,
@@ -389,7 +389,7 @@ def test_without_the_typesetter_the_shell_says_in_one_line_what_to_install():
 
 def test_without_the_typesetter_pages_offer_to_print_and_no_pdf():
     code = """
-from checklist.loader import load_ruleset
+from checklist.loading.loader import load_ruleset
 from checklist import paths
 from checklist.web import create_app
 client = create_app(load_ruleset(paths.RULES)).test_client()

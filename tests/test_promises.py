@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import naive
-from checklist import groups
-from checklist.loader import read_ruleset
-from checklist.promises import breaking_answers
-from checklist.verify import check_ruleset
+from checklist.checks.promises import breaking_answers
+from checklist.checks.verify import check_ruleset
+from checklist.engine import groups
+from checklist.loading.loader import read_ruleset
 from random_rulesets import SINGLE, STATUSES, domain, fact_domains, rulesets, score_range, whens
 from test_engine import criterion, made, rule, yes_no
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklist.answers import read_answers
-from checklist.asking import OWN_AT_MOST, all_asks
-from checklist.model import Choice, Grid, Integer, MultiChoice, Section, Text
-from checklist.saved_file import NotOpenedError, Said, open_file, write_file
+from checklist.ruleset.answers import read_answers
+from checklist.ruleset.model import Choice, Grid, Integer, MultiChoice, Section, Text
+from checklist.wording.asking import OWN_AT_MOST, all_asks
+from checklist.wording.saved_file import NotOpenedError, Said, open_file, write_file
 
 DAY = "2026-11-22"
 SAID = Said(

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from checklist.engine import assess
-from checklist.loader import load_ruleset
+from checklist.engine.assess import assess
+from checklist.loading.loader import load_ruleset
 from checklist.papers import persons_copy
-from checklist.rule_book import rule_book
-from checklist.summary import answer_sections, summarise
-from checklist.text import as_text
+from checklist.papers.text import as_text
+from checklist.wording.rule_book import rule_book
+from checklist.wording.summary import answer_sections, summarise
 
 RULESETS = Path(__file__).parent / "rulesets"
 DAY = "2026-11-22"
@@ -130,8 +130,8 @@ def test_what_would_change_a_point_is_told_answer_by_answer(told):
 
 
 def test_a_figure_is_told_both_ways_round(ruleset):
-    from checklist.content import Figure
-    from checklist.teaching import figure_view
+    from checklist.ruleset.content import Figure
+    from checklist.wording.teaching import figure_view
 
     figure = Figure("f", "were well", "were not", 70, 100, "after a year", "in all", 128, ())
     assert figure_view(figure).words == "70 of 100 were well after a year. 30 of 100 were not."

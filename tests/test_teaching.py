@@ -1,10 +1,10 @@
 """What would change a result, told in as few lines as it can be."""
 
-from checklist.loader import load_ruleset
-from checklist.model import OneOf
+from checklist.engine.what_if import Change, changes
+from checklist.loading.loader import load_ruleset
 from checklist.paths import RULES
-from checklist.teaching import outcome_changes, status_changes
-from checklist.what_if import Change, changes
+from checklist.ruleset.model import OneOf
+from checklist.wording.teaching import outcome_changes, status_changes
 
 
 def change(question, item, *answers, **leads):

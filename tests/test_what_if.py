@@ -6,10 +6,10 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import naive
-from checklist.answers import check_answers
-from checklist.conditions import holds
-from checklist.loader import read_ruleset
-from checklist.what_if import changes
+from checklist.engine.what_if import changes
+from checklist.loading.loader import read_ruleset
+from checklist.ruleset.answers import check_answers
+from checklist.ruleset.conditions import holds
 from random_rulesets import partial_answers, rulesets
 
 

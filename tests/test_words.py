@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 import pytest
 
 import words
-from checklist.content import Term
-from checklist.engine import assess
-from checklist.summary import summarise
+from checklist.engine.assess import assess
+from checklist.ruleset.content import Term
+from checklist.wording.summary import summarise
 from walks import Page, answer_sets, features, pages, ruleset
 
 MOST_WORDS = 20

@@ -3,7 +3,7 @@
 import pytest
 
 from checklist.errors import RulesetError
-from checklist.yaml_text import read_yaml
+from checklist.loading.yaml_text import read_yaml
 
 
 def value_of(text):

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
-from checklist.model import Count, Ruleset
-from checklist.views import CriterionView
+from checklist.ruleset.model import Count, Ruleset
+from checklist.wording.views import CriterionView
 
 # Fields that hold names or values, not words for readers.
 _NO_WORDS = re.compile(

@@ -4,13 +4,13 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from checklist.engine import assess
-from checklist.loader import load_ruleset
-from checklist.model import Answers, Ruleset
+from checklist.engine.assess import assess
+from checklist.loading.loader import load_ruleset
 from checklist.papers import blank_form, doctor_page, persons_copy
-from checklist.summary import summarise
-from checklist.views import Summary
-from checklist.visit import VisitSummary
+from checklist.papers.visit import VisitSummary
+from checklist.ruleset.model import Answers, Ruleset
+from checklist.wording.summary import summarise
+from checklist.wording.views import Summary
 from people import PEOPLE, USED_UP
 from walks import ruleset
 

@@ -16,13 +16,13 @@ from math import prod
 from werkzeug.datastructures import MultiDict
 
 import words
-from checklist.assessment import Assessment
-from checklist.engine import assess, atlas_of
-from checklist.loader import load_ruleset
-from checklist.model import Answers, Criterion, Ruleset
+from checklist.engine.assess import assess, atlas_of
+from checklist.engine.assessment import Assessment
+from checklist.loading.loader import load_ruleset
 from checklist.paths import RULES
-from checklist.saved_file import Said, write_file
+from checklist.ruleset.model import Answers, Criterion, Ruleset
 from checklist.web import Hosting, create_app
+from checklist.wording.saved_file import Said, write_file
 from visitor import Shown, Visitor
 
 IN_CI = bool(os.environ.get("CI"))

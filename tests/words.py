@@ -11,7 +11,7 @@ from functools import cache
 
 import syllapy
 
-from checklist.model import Question, Ruleset
+from checklist.ruleset.model import Question, Ruleset
 
 # Syllables are counted by syllapy, which ships its own list of words. The usual library,
 # textstat 0.7.13, downloads a dictionary when it is first used, and raises where there is no

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from checklist.model import Grid, Question, Ruleset, Text
+from checklist.papers.visit import Words
 from checklist.papers.voice import own_lines, tidy
-from checklist.views import AnswerView
-from checklist.visit import Words
+from checklist.ruleset.model import Grid, Question, Ruleset, Text
+from checklist.wording.views import AnswerView
 
 NOT_KNOWN = "Not known yet"
 _FEW_ITEMS = 4

@@ -3,21 +3,9 @@
 from collections.abc import Iterator
 from typing import assert_never
 
-from checklist.model import (
-    Choice,
-    Grid,
-    Integer,
-    MultiChoice,
-    Question,
-    Ruleset,
-    Section,
-    Text,
-    YesNo,
-)
 from checklist.papers.answers import question_numbers
 from checklist.papers.frame import framed, notice
-from checklist.papers.voice import Voice, tidy
-from checklist.visit import (
+from checklist.papers.visit import (
     Blank,
     Block,
     Boxes,
@@ -28,7 +16,19 @@ from checklist.visit import (
     VisitSummary,
     Words,
 )
-from checklist.wording import NONE_OF_THESE, open_words, passing_answers
+from checklist.papers.voice import Voice, tidy
+from checklist.ruleset.model import (
+    Choice,
+    Grid,
+    Integer,
+    MultiChoice,
+    Question,
+    Ruleset,
+    Section,
+    Text,
+    YesNo,
+)
+from checklist.wording.phrases import NONE_OF_THESE, open_words, passing_answers
 
 _HOW = (
     "Put a tick in the box beside your answer.",

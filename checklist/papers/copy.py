@@ -2,12 +2,9 @@
 
 from collections.abc import Iterator
 
-from checklist.model import Ruleset
 from checklist.papers.answers import answer_rows, left_open, question_numbers
 from checklist.papers.frame import framed, head, notice
-from checklist.papers.voice import Voice, taught, tidy
-from checklist.views import ChangeView, CriterionView, FindOutView, NoteView, RuleView, Summary
-from checklist.visit import (
+from checklist.papers.visit import (
     Block,
     Facts,
     Heading,
@@ -20,6 +17,16 @@ from checklist.visit import (
     Room,
     VisitSummary,
     Words,
+)
+from checklist.papers.voice import Voice, taught, tidy
+from checklist.ruleset.model import Ruleset
+from checklist.wording.views import (
+    ChangeView,
+    CriterionView,
+    FindOutView,
+    NoteView,
+    RuleView,
+    Summary,
 )
 
 HEADS = ("Point", "Status", "Why")

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain, groupby
 
-from checklist.model import Ruleset
 from checklist.papers.answers import said_lines
 from checklist.papers.copy import HEADS, asks, points_of
 from checklist.papers.fit import Part, fitting
@@ -20,9 +19,7 @@ from checklist.papers.sheet import (
     height,
     title_height,
 )
-from checklist.papers.voice import Voice, first_sentence, taught, tidy
-from checklist.views import AnswerView, Summary
-from checklist.visit import (
+from checklist.papers.visit import (
     Block,
     Facts,
     Heading,
@@ -33,7 +30,10 @@ from checklist.visit import (
     VisitSummary,
     Words,
 )
-from checklist.wording import joined
+from checklist.papers.voice import Voice, first_sentence, taught, tidy
+from checklist.ruleset.model import Ruleset
+from checklist.wording.phrases import joined
+from checklist.wording.views import AnswerView, Summary
 
 _FIRST = 3  # questions for the doctor
 _SURE_POINTS = 12  # that stand on the page whatever else does

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from checklist.visit import Block
+from checklist.papers.visit import Block
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,19 @@
 
 from collections.abc import Iterable
 
-from checklist.model import Ruleset
+from checklist.papers.visit import (
+    Blank,
+    Block,
+    Facts,
+    Labels,
+    Paper,
+    Paragraph,
+    VisitSummary,
+    Words,
+)
 from checklist.papers.voice import tidy
-from checklist.visit import Blank, Block, Facts, Labels, Paper, Paragraph, VisitSummary, Words
-from checklist.wording import day_in_words
+from checklist.ruleset.model import Ruleset
+from checklist.wording.phrases import day_in_words
 
 _SCHEMA = 1
 RUNNING = "For learning only. It is not advice."

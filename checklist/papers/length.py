@@ -2,7 +2,16 @@
 
 from math import ceil, sqrt
 
-from checklist.visit import Block, Boxes, Facts, Heading, Points, Room, VisitSummary, sentences_in
+from checklist.papers.visit import (
+    Block,
+    Boxes,
+    Facts,
+    Heading,
+    Points,
+    Room,
+    VisitSummary,
+    sentences_in,
+)
 
 _SIDE = 55.0  # lines of ordinary print
 _LETTERS = 76.0  # of a line

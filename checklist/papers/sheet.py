@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import assert_never
 
-from checklist.visit import (
+from checklist.papers.visit import (
     Blank,
     Block,
     Boxes,

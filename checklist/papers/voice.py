@@ -4,11 +4,11 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from checklist.model import Ruleset
-from checklist.terms import teach, terms_of
+from checklist.papers.visit import Block, Items, Points, Words
+from checklist.ruleset.model import Ruleset
 from checklist.text_rules import without_refused
-from checklist.views import NoteView
-from checklist.visit import Block, Items, Points, Words
+from checklist.wording.terms import teach, terms_of
+from checklist.wording.views import NoteView
 
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z0-9'\"])")
 _LONGEST = 4000  # letters of one text; longer ones are cut, and the paper says so

@@ -17,7 +17,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from checklist import paths
-from checklist.model import Ruleset
+from checklist.ruleset.model import Ruleset
 from checklist.web.access_log import ROUTE_KEY, AccessLog
 from checklist.web.cookie import Sealer
 from checklist.web.guard import Guard

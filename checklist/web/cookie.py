@@ -13,10 +13,9 @@ from hashlib import sha256, shake_256
 from string import ascii_letters, digits
 from typing import Any, Literal, Protocol, assert_never
 
-from checklist.asking import OWN_AT_MOST, OWN_LENGTH, all_asks
 from checklist.display import OFFERED, Display
 from checklist.errors import ChecklistError
-from checklist.model import (
+from checklist.ruleset.model import (
     Answer,
     Answers,
     Choice,
@@ -28,6 +27,7 @@ from checklist.model import (
     Text,
     YesNo,
 )
+from checklist.wording.asking import OWN_AT_MOST, OWN_LENGTH, all_asks
 
 # Browsers drop a cookie above 4096 bytes without a word; name and attributes need the rest.
 BUDGET = 3800

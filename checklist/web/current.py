@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from flask import current_app, render_template, request
 
 from checklist.display import Display
-from checklist.model import Ruleset
+from checklist.ruleset.model import Ruleset
 from checklist.web import looks, store
 
 # Pages whose address may name a look: after a clear there is no cookie left to hold it.
 _LOOK_IN_ADDRESS = ("pages.cleared", "display.settings")
 
 if TYPE_CHECKING:
-    from checklist.views import Summary
+    from checklist.wording.views import Summary
 
 
 def ruleset() -> Ruleset:
@@ -25,8 +25,8 @@ def ruleset() -> Ruleset:
 
 def summary() -> "Summary":
     """Return what follows from the visitor's answers."""
-    from checklist.engine import assess  # a first page does without both
-    from checklist.summary import summarise
+    from checklist.engine.assess import assess  # a first page does without both
+    from checklist.wording.summary import summarise
 
     rules, answers = ruleset(), store.answers()
     today = date.today().isoformat()

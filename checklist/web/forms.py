@@ -10,7 +10,7 @@ from typing import Any, assert_never
 
 from wtforms import Form
 
-from checklist.model import (
+from checklist.ruleset.model import (
     Answer,
     Answers,
     Choice,
@@ -87,7 +87,7 @@ def questions_shown(section: Section, ruleset: Ruleset, answers: Answers) -> tup
     What was said on the page itself rules nothing out: who comes back to change it finds
     every question that hangs on it.
     """
-    from checklist.engine import applies
+    from checklist.engine.assess import applies
 
     before = applies(ruleset, _from_other_pages(section, answers))
     return tuple(question for question in section.questions if before[question.id] != "no")
@@ -145,7 +145,7 @@ def asked(
     questions: Sequence[Question], form: Form, ruleset: Ruleset, answers: Answers
 ) -> Iterator[Asked]:
     """Yield each question with its fields and the conditions that are not settled yet."""
-    from checklist.wording import open_words, passing_answers
+    from checklist.wording.phrases import open_words, passing_answers
 
     for question in questions:
         section = next(s for s in ruleset.sections if s.id == question.section)
@@ -195,8 +195,8 @@ def _all_fields(question: Question) -> Iterator[tuple[str, Any]]:
 
 
 def _fields(question: Question) -> Iterator[tuple[str, Any]]:
-    from checklist.wording import NONE_OF_THESE as NONE_OF_THESE_WORDS
-    from checklist.wording import open_words
+    from checklist.wording.phrases import NONE_OF_THESE as NONE_OF_THESE_WORDS
+    from checklist.wording.phrases import open_words
 
     name = f"q-{question.id}"
     label = question.text
@@ -218,7 +218,7 @@ def _fields(question: Question) -> Iterator[tuple[str, Any]]:
 
 
 def _number(question: Integer) -> Any:
-    from checklist.wording import open_words
+    from checklist.wording.phrases import open_words
 
     return WholeNumber(
         label=question.text,

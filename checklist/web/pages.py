@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 from wtforms import Form
 
-from checklist.model import Question, Section
+from checklist.ruleset.model import Question, Section
 from checklist.web import current, forms, looks, store, take_along, teach, way
 
 pages = Blueprint("pages", __name__)
@@ -52,7 +52,7 @@ def section(section_id: str) -> Any:
 @pages.get("/check")
 def check() -> str:
     """Show every question that was asked, with what was said."""
-    from checklist.summary import answer_sections
+    from checklist.wording.summary import answer_sections
 
     views = answer_sections(current.ruleset(), store.answers(), store.not_known())
     return current.page("check.html", sections=views)
@@ -86,7 +86,7 @@ def questions() -> Any:
 @pages.get("/trail")
 def trail() -> str:
     """Show, sentence by sentence, how the answers led to the result."""
-    from checklist.rule_book import rule_book
+    from checklist.wording.rule_book import rule_book
 
     return current.page("trail.html", summary=current.summary(), book=rule_book(current.ruleset()))
 
@@ -94,7 +94,7 @@ def trail() -> str:
 @pages.get("/how")
 def how() -> str:
     """Show every rule in words."""
-    from checklist.rule_book import rule_book
+    from checklist.wording.rule_book import rule_book
 
     return current.page("how.html", book=rule_book(current.ruleset(), date.today().isoformat()))
 
@@ -102,7 +102,7 @@ def how() -> str:
 @pages.get("/words")
 def words() -> str:
     """Show every word that is taught."""
-    from checklist.teaching import term_views
+    from checklist.wording.teaching import term_views
 
     return current.page("words.html", terms=term_views(current.ruleset()))
 
@@ -110,7 +110,7 @@ def words() -> str:
 @pages.get("/sources")
 def sources() -> str:
     """Show what the rules and notes rest on."""
-    from checklist.rule_book import rule_book
+    from checklist.wording.rule_book import rule_book
 
     return current.page("sources.html", book=rule_book(current.ruleset()))
 
@@ -151,7 +151,7 @@ def _minutes_kept() -> int | None:
 
 @pages.app_template_filter("day")
 def _day(iso: str) -> str:
-    from checklist.wording import day_in_words
+    from checklist.wording.phrases import day_in_words
 
     return day_in_words(iso)
 
@@ -190,8 +190,8 @@ for _code in _ERROR_CODES:
 
 
 def _raised() -> tuple[str, ...]:
-    from checklist.asking import raised
-    from checklist.engine import assess
+    from checklist.engine.assess import assess
+    from checklist.wording.asking import raised
 
     ruleset, answers = current.ruleset(), store.answers()
     return raised(ruleset, answers, assess(ruleset, answers))

@@ -6,7 +6,7 @@ from datetime import date
 from flask import Blueprint, Response
 
 from checklist.papers import about_sides, blank_form, doctor_page, persons_copy
-from checklist.visit import Block, VisitSummary
+from checklist.papers.visit import Block, VisitSummary
 from checklist.web import current
 from checklist.web.print_look import look, margin_boxes
 

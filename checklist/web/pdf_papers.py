@@ -3,8 +3,8 @@
 from flask import Blueprint, Response, abort, request
 
 from checklist.errors import ChecklistError
-from checklist.paper_files import NAMES, PAGES, file_name, paper, pdf_of
-from checklist.pdf import is_offered
+from checklist.papers.paper_files import NAMES, PAGES, file_name, paper, pdf_of
+from checklist.papers.pdf import is_offered
 from checklist.web import current
 
 pdf_papers = Blueprint("pdf_papers", __name__)

@@ -3,7 +3,7 @@
 import json
 
 from checklist.display import Display
-from checklist.visit import VisitSummary
+from checklist.papers.visit import VisitSummary
 
 
 def look(visit: VisitSummary, display: Display) -> str:

@@ -11,11 +11,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
-from checklist.comparison import asks_side_by_side, side_by_side
-from checklist.comparison import compare as compared
-from checklist.saved_file import Fault, NotOpenedError, Opened, open_file, write_file
-from checklist.summary import purpose
 from checklist.web import current, store
+from checklist.wording.comparison import asks_side_by_side, side_by_side
+from checklist.wording.comparison import compare as compared
+from checklist.wording.saved_file import Fault, NotOpenedError, Opened, open_file, write_file
+from checklist.wording.summary import purpose
 
 saved = Blueprint("saved", __name__)
 

@@ -17,10 +17,10 @@ from flask import Flask, Request, Response, current_app, g, request, session
 from flask.sessions import SessionInterface, SessionMixin
 
 from checklist.display import Display
-from checklist.model import Answer, Ruleset
-from checklist.saved_file import Said
+from checklist.ruleset.model import Answer, Ruleset
 from checklist.web.cookie import Run, Sealer, Unreadable
 from checklist.web.cookie import TooMuchError as TooMuchError
+from checklist.wording.saved_file import Said
 
 Lost = Literal["nothing", "restarted", "expired", "changed", "cleared"]
 TOKEN = "csrf_token"  # noqa: S105  # a name, not a secret: Flask-WTF calls it so

@@ -11,9 +11,9 @@ from typing import Any
 
 from wtforms import Form
 
-from checklist.asking import OWN_AT_MOST, OWN_LENGTH, all_asks, reference
-from checklist.model import Ruleset
+from checklist.ruleset.model import Ruleset
 from checklist.web.fields import AnswerField, OwnWords, WholeNumber
+from checklist.wording.asking import OWN_AT_MOST, OWN_LENGTH, all_asks, reference
 
 _OWN = tuple(f"own-{number}" for number in range(1, OWN_AT_MOST + 1))
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from flask import current_app, g
 
-from checklist.content import Term
-from checklist.model import Question, Ruleset, Section
-from checklist.terms import teach, terms_in, terms_of
+from checklist.ruleset.content import Term
+from checklist.ruleset.model import Question, Ruleset, Section
+from checklist.wording.terms import teach, terms_in, terms_of
 
 
 def taught(text: str) -> str:

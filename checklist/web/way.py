@@ -6,7 +6,7 @@ ruleset; nothing of requests or addresses.
 
 from collections.abc import Collection, Iterable
 
-from checklist.model import Answers, Ruleset, Section
+from checklist.ruleset.model import Answers, Ruleset, Section
 from checklist.web.forms import questions_shown
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from flask import Flask, abort
 from playwright.sync_api import Page
 
-from checklist.model import Integer, MultiChoice
+from checklist.ruleset.model import Integer, MultiChoice
 from checklist.web import create_app
 from people import HEALTHY, OURS, PEOPLE, fields_of, link, medicines
 from visitor import Visitor

@@ -6,10 +6,10 @@ import pytest
 
 from access.places import EVERY_PLACE, PEOPLE_HERE
 from access.reading import read
-from checklist.answers import check_answers
-from checklist.engine import assess
-from checklist.model import Choice, Grid, MultiChoice, YesNo
-from checklist.summary import summarise
+from checklist.engine.assess import assess
+from checklist.ruleset.answers import check_answers
+from checklist.ruleset.model import Choice, Grid, MultiChoice, YesNo
+from checklist.wording.summary import summarise
 from walks import ruleset
 
 pytestmark = pytest.mark.browser

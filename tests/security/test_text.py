@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from checklist.engine import assess
-from checklist.loader import read_ruleset
-from checklist.summary import summarise
+from checklist.engine.assess import assess
+from checklist.loading.loader import read_ruleset
 from checklist.web import create_app
 from checklist.web.standalone import as_html
+from checklist.wording.summary import summarise
 from visitor import Visitor
 
 EVERY_KIND = Path(__file__).parents[1] / "rulesets" / "every_kind.yaml"

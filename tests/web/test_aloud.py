@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
-from checklist.model import Ruleset
+from checklist.ruleset.model import Ruleset
 from checklist.web import create_app
 
 pytestmark = pytest.mark.browser

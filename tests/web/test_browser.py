@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from pypdf import PdfReader
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from checklist.model import Ruleset
+from checklist.ruleset.model import Ruleset
 from checklist.web import create_app
 
 pytestmark = pytest.mark.browser

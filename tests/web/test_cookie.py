@@ -8,7 +8,16 @@ from string import ascii_letters
 import pytest
 from cryptography.fernet import Fernet, MultiFernet
 
-from checklist.model import Choice, Grid, Integer, MultiChoice, Ruleset, Section, Text, YesNo
+from checklist.ruleset.model import (
+    Choice,
+    Grid,
+    Integer,
+    MultiChoice,
+    Ruleset,
+    Section,
+    Text,
+    YesNo,
+)
 from checklist.web.cookie import BUDGET, Run, Sealer, TooMuchError, fingerprint, longest_cookie
 
 SIZES = {"small": "Small", "medium": "Medium", "large": "Large"}

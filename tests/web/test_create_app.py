@@ -7,7 +7,7 @@ import pytest
 from flask import render_template_string, request, url_for
 from jinja2 import UndefinedError
 
-from checklist.loader import load_ruleset
+from checklist.loading.loader import load_ruleset
 from checklist.web import Hosting, create_app
 from checklist.web.keys import SettingError
 

@@ -3,7 +3,7 @@
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from checklist.model import Choice, Grid, Integer, MultiChoice, OneOf, Text, Within, YesNo
+from checklist.ruleset.model import Choice, Grid, Integer, MultiChoice, OneOf, Text, Within, YesNo
 from checklist.web import forms
 
 AGE = Integer(id="age", text="How old?", section="s", minimum=0, maximum=120, unit="years")
@@ -171,7 +171,7 @@ def two_questions(ruleset):
     """A ruleset with these two questions alone, from the one with everything."""
     from dataclasses import replace
 
-    from checklist.model import Section
+    from checklist.ruleset.model import Section
 
     def made(*questions):
         return replace(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask import render_template
 
-from checklist.loader import load_ruleset
+from checklist.loading.loader import load_ruleset
 from checklist.web import Hosting, create_app
 from checklist.web.hosting import SettingsError, hosting_from
 

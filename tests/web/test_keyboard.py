@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
-from checklist.model import Choice, Grid, Integer, MultiChoice, Question, Text, YesNo
+from checklist.ruleset.model import Choice, Grid, Integer, MultiChoice, Question, Text, YesNo
 from checklist.web import create_app
 from people import PEOPLE
 from walks import ruleset

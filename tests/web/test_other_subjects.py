@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from checklist.loader import load_ruleset
+from checklist.loading.loader import load_ruleset
 from checklist.paths import RULES
 from checklist.web import create_app
 from visitor import Visitor
@@ -49,10 +49,10 @@ def test_nothing_known_still_gives_a_result_and_a_page_to_print(other, visitor):
 
 
 def test_every_case_of_the_ruleset_can_be_shown(other):
-    from checklist.engine import assess
+    from checklist.engine.assess import assess
     from checklist.papers import persons_copy
-    from checklist.summary import summarise
-    from checklist.text import as_text
+    from checklist.papers.text import as_text
+    from checklist.wording.summary import summarise
 
     for case in other.cases:
         told = summarise(other, case.answers, assess(other, case.answers), "2026-11-22")

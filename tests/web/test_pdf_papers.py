@@ -5,7 +5,7 @@ import io
 import pikepdf
 import pytest
 
-from checklist.paper_files import NAMES, PAGES
+from checklist.papers.paper_files import NAMES, PAGES
 from checklist.web import create_app
 from walks import ruleset as ours
 

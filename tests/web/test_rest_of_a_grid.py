@@ -2,7 +2,7 @@
 
 import pytest
 
-from checklist.model import Criterion, Grid, Outcome, Rest, Rule, Ruleset, Section
+from checklist.ruleset.model import Criterion, Grid, Outcome, Rest, Rule, Ruleset, Section
 from checklist.web import create_app
 from visitor import Visitor
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from checklist.content import About
+from checklist.ruleset.content import About
 from checklist.web import create_app
 from visitor import text_of
 

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from checklist.answers import read_answers
+from checklist.ruleset.answers import read_answers
 from checklist.web import create_app
 from visitor import Shown, Visitor, text_of
 

@@ -4,7 +4,17 @@ import re
 
 import pytest
 
-from checklist.model import Choice, Criterion, Grid, OneOf, Outcome, Rule, Ruleset, Section, YesNo
+from checklist.ruleset.model import (
+    Choice,
+    Criterion,
+    Grid,
+    OneOf,
+    Outcome,
+    Rule,
+    Ruleset,
+    Section,
+    YesNo,
+)
 from checklist.web import create_app
 from visitor import text_of
 

@@ -12,7 +12,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from flask import Flask, request
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 
-from checklist.loader import load_ruleset
+from checklist.loading.loader import load_ruleset
 from checklist.web import store
 from checklist.web.cookie import Run, Sealer
 from checklist.web.store import CookieTerms, Keeper

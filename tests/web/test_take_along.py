@@ -4,12 +4,12 @@ from hashlib import shake_256
 
 import pytest
 
-from checklist.asking import all_asks, reference
-from checklist.engine import assess
+from checklist.engine.assess import assess
 from checklist.papers import persons_copy
-from checklist.summary import summarise
-from checklist.text import as_text
+from checklist.papers.text import as_text
 from checklist.web import create_app
+from checklist.wording.asking import all_asks, reference
+from checklist.wording.summary import summarise
 
 LIGHTER, PLAIN, WHAT_NOW, NOT_ASKED = (
     "Could it be lighter?",

@@ -2,8 +2,8 @@
 
 import pytest
 
-from checklist.content import Term
-from checklist.terms import teach, terms_in
+from checklist.ruleset.content import Term
+from checklist.wording.terms import teach, terms_in
 from visitor import text_of
 
 TERMS = {

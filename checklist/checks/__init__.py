@@ -1,0 +1,1 @@
+"""Whether a sound ruleset does what its author wants, proven over all answers."""

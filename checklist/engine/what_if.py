@@ -1,0 +1,118 @@
+"""What would change the result: every single answer, open or given, that would move it.
+
+The same exactness as everywhere: with one answer replaced, what is still open stays open.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from checklist.engine.assess import applies
+from checklist.engine.cells import Axis, SingleAxis
+from checklist.engine.lookup import Seen
+from checklist.engine.placing import Placed
+from checklist.engine.ready import Ready, ready_for
+from checklist.ruleset.model import (
+    Answer,
+    Answers,
+    Grid,
+    Integer,
+    OneOf,
+    Ruleset,
+    Status,
+    Test,
+    Within,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What follows if one answer were among ``answers``, everything else staying as it is.
+
+    ``item`` names the item of a grid, or the option of a multi_choice (whose ``answers``
+    are then 'yes' for ticked and 'no'). ``statuses`` holds the criteria that come out
+    otherwise than now; ``outcomes`` what is then still possible, or None if that stays.
+    """
+
+    question: str
+    item: str
+    answers: Test
+    statuses: Mapping[str, tuple[Status, ...]]
+    outcomes: tuple[str, ...] | None
+
+
+# What can be said of each criterion's status, and the outcome rows that some completion reaches.
+_Result = tuple[list[tuple[Status, ...]], int]
+
+
+def changes(ruleset: Ruleset, answers: Answers) -> tuple[Change, ...]:
+    """Return every change of one answer that would move a status or the outcome.
+
+    Args:
+        ruleset: from ``load_ruleset``.
+        answers: checked answers, open ones absent.
+
+    Returns:
+        In the form's order; answers that lead to the same are together.
+    """
+    ready = ready_for(ruleset)
+    placed = ready.placer.of(answers)
+    seen = ready.seen(placed)
+    now = _result(ready, seen, placed)
+    whether = applies(ruleset, answers)
+    found: list[Change] = []
+    for number, axis in enumerate(ready.atlas.axes):
+        name = axis.question.id
+        if whether[name] == "no":
+            continue
+        judged: dict[int, _Result] = {}  # many answers lie in the same cells
+        for item, test, cells in _alternatives(axis, answers.get(name)):
+            if cells == placed[number]:
+                continue
+            if cells not in judged:
+                other = [*placed[:number], cells, *placed[number + 1 :]]
+                judged[cells] = _result(ready, ready.seen_again(seen, other, number), other)
+            found += _difference(ready, (name, item, test), now, judged[cells])
+    return tuple(found)
+
+
+def _result(ready: Ready, seen: Sequence[Seen], placed: Placed) -> _Result:
+    reached = ready.together(ready.settled(seen), placed).reached()
+    return [one.result.statuses for one in seen], reached
+
+
+def _difference(
+    ready: Ready, answer: tuple[str, str, Test], now: _Result, then: _Result
+) -> Iterator[Change]:
+    moved = {
+        look.id: after
+        for look, before, after in zip(ready.lookups, now[0], then[0], strict=True)
+        if after != before
+    }
+    if moved or then[1] != now[1]:
+        yield Change(*answer, moved, ready.outcomes(then[1]) if then[1] != now[1] else None)
+
+
+def _alternatives(axis: Axis, given: Answer | None) -> Iterator[tuple[str, Test, int]]:
+    # Each way to answer one thing otherwise: the item, the answers, the cells they lie in.
+    if isinstance(axis, SingleAxis):
+        yield from (("", test, cells) for cells, test in _by_cell(axis))
+    elif isinstance(axis.question, Grid) or given is not None:
+        for slot, ways in axis.possible_with_another(given):
+            yield from ((slot, test, cells) for cells, test in _together(ways))
+
+
+def _by_cell(axis: SingleAxis) -> Iterator[tuple[int, Test]]:
+    question = axis.question
+    if not isinstance(question, Integer):
+        yield from _together({option: axis.possible(option) for option in question.options})
+        return
+    ends = [int(start) - 1 for start in axis.starts[1:]] + [question.maximum]
+    ranges: dict[int, list[tuple[int, int]]] = {}
+    for start, end, cell in zip(axis.starts, ends, axis.cell_at, strict=True):
+        ranges.setdefault(1 << cell, []).append((int(start), end))
+    yield from ((cells, Within(tuple(spans))) for cells, spans in ranges.items())
+
+
+def _together(ways: Mapping[str, int]) -> Iterator[tuple[int, Test]]:
+    for cells in dict.fromkeys(ways.values()):
+        yield cells, OneOf(frozenset(word for word, leads in ways.items() if leads == cells))

@@ -1,0 +1,172 @@
+"""A paper as a PDF for the printer and for readers of the screen: PDF/UA-1 and PDF/A-2a at once.
+
+Typst sets the page from ``templates/print/paper.typ``, with the bundled letters first. The
+same paper gives the same bytes. Knows nothing of how the file is sent or kept.
+"""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from functools import cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, Literal
+
+from checklist import paths
+from checklist.display import Display
+from checklist.errors import ChecklistError
+from checklist.papers.pdf_look import Letters, Look, Page, look_for, looks_for_one_side
+from checklist.papers.pdf_packing import packed
+from checklist.papers.pdf_text import notice, prepared, texts_not_shown, with_boxes
+from checklist.papers.visit import VisitSummary
+
+if TYPE_CHECKING:
+    from typst import Fonts
+
+NOT_OFFERED = (
+    "A PDF is made with 'typst', which is not installed here. Install it: "
+    "pip install 'typst>=0.15.2,<0.16'. Or take --format html and print the page."
+)
+UNSHOWN = (
+    "This computer could not print every letter that you typed. A box like this stands for it: □"
+)
+
+_STANDARDS: tuple[Literal["ua-1", "a-2a"], ...] = ("ua-1", "a-2a")
+_SHOWN = ("title", "plain_title", "topic", "blocks")
+_MOST_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """A PDF, and the letters that no typeface here has; a box on the paper stands for each."""
+
+    content: bytes
+    unshown: str = ""
+
+
+def is_offered() -> bool:
+    """Return whether typst is installed here."""
+    try:
+        return find_spec("typst") is not None
+    except ImportError:
+        return False
+
+
+def as_pdf(
+    visit: VisitSummary,
+    *,
+    page: Page = "a4",
+    letters: Letters = "ordinary",
+    display: Display = Display(),  # noqa: B008  # frozen
+) -> Pdf:
+    """Return the paper as a PDF.
+
+    Args:
+        visit: the paper.
+        page: the size of the sheet.
+        letters: ``large`` is a layout of its own, without tables, at 18 points or more.
+        display: how the person wants to read. The doctor's page stays at 12 points, and
+            takes weight and spacing only as far as it still is one side.
+
+    Raises:
+        ChecklistError: typst is not installed here.
+    """
+    try:
+        import typst  # noqa: F401  # whether it can be loaded is the question
+    except ImportError:
+        raise ChecklistError(NOT_OFFERED) from None
+    if visit.paper != "doctor":
+        return _printed(visit, look_for(page, letters, display))[0]
+    return _on_one_side(visit, page, display)
+
+
+def _on_one_side(visit: VisitSummary, page: Page, display: Display) -> Pdf:
+    for look in looks_for_one_side(page, display):
+        pdf, pages = _printed(visit, look)
+        if pages == 1:
+            break
+    return pdf
+
+
+def _printed(visit: VisitSummary, look: Look) -> tuple[Pdf, int]:
+    """Return the PDF and its number of pages."""
+    data = prepared(visit)
+    try:
+        return _compiled(data, look, _bundled_fonts())
+    except _NotShownError:
+        return _printed_with_all_fonts(data, look)
+
+
+def _printed_with_all_fonts(data: dict[str, Any], look: Look) -> tuple[Pdf, int]:
+    unshown = ""
+    for _ in range(_MOST_TRIES):
+        try:
+            pdf, pages = _compiled(data, look, _all_fonts())
+        except _NotShownError as error:
+            if not unshown:
+                data["blocks"].insert(_place_of_notice(data["blocks"]), notice(UNSHOWN))
+            unshown += "".join(error.texts)
+            data |= with_boxes({name: data[name] for name in _SHOWN}, error.texts)
+        else:
+            return replace(pdf, unshown=unshown), pages
+    pdf, pages = _compiled(data, look, _all_fonts(), standards=())
+    return replace(pdf, unshown=unshown), pages
+
+
+def _place_of_notice(blocks: list[dict[str, Any]]) -> int:
+    # Behind the day and the line for the name, which stand together.
+    return 2 if [block["kind"] for block in blocks[:2]] == ["facts", "blank"] else 0
+
+
+class _NotShownError(Exception):
+    def __init__(self, texts: tuple[str, ...]) -> None:
+        super().__init__(*texts)
+        self.texts = texts
+
+
+def _compiled(
+    data: dict[str, Any],
+    look: Look,
+    fonts: "Fonts",
+    standards: tuple[Literal["ua-1", "a-2a"], ...] = _STANDARDS,
+) -> tuple[Pdf, int]:
+    from typst import Compiler, TypstError
+
+    folder = paths.TEMPLATES / "print"
+    # One for each PDF: a compiler cannot serve two threads, and keeps what it was handed.
+    compiler = Compiler(
+        input=str(folder / "paper.typ"),
+        root=str(folder),
+        font_paths=fonts,
+        sys_inputs={"paper": json.dumps(data), "look": json.dumps(asdict(look))},
+    )
+    day = datetime.fromisoformat(data["date_iso"]).replace(tzinfo=UTC)
+    try:
+        content = compiler.compile(
+            format="pdf", pdf_standards=[*standards], timestamp=int(day.timestamp())
+        )
+    except TypstError as error:
+        texts = texts_not_shown(error.diagnostic)
+        if texts:
+            raise _NotShownError(texts) from None
+        if not standards:
+            raise
+        return _compiled(data, look, fonts, standards=())  # a paper that is less, but a paper
+    assert isinstance(content, bytes)  # noqa: S101  # a PDF is one file, whatever its pages
+    return Pdf(packed(content)), json.loads(compiler.query("<pages>", field="value", one=True))
+
+
+@cache
+def _bundled_fonts() -> "Fonts":
+    return _fonts(include_system_fonts=False)
+
+
+@cache
+def _all_fonts() -> "Fonts":
+    return _fonts(include_system_fonts=True)
+
+
+def _fonts(*, include_system_fonts: bool) -> "Fonts":
+    from typst import Fonts
+
+    folder = str(paths.STATIC / "fonts")
+    return Fonts(include_system_fonts=include_system_fonts, font_paths=[folder])

@@ -1,0 +1,85 @@
+"""Words taught where they first stand: 'plain words (term)', once on each page.
+
+Which words, and the plain ones for them, come from the ruleset's glossary.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from checklist.ruleset.content import Term
+from checklist.ruleset.model import Ruleset
+
+Terms = Mapping[str, Term]  # the term as it is written, and what is taught of it
+
+_OPEN_QUOTES = ("'", "\N{LEFT SINGLE QUOTATION MARK}")
+_CLOSE_QUOTES = ("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+
+
+def teach(text: str, terms: Terms, seen: set[str]) -> str:
+    """Return ``text`` with the first use of each term as 'plain words (term)'.
+
+    Args:
+        text: what is to be shown, without markup.
+        terms: each term, as it is written in running text.
+        seen: the terms that were taught before; those taught here are added.
+    """
+    if not terms:
+        return text
+    return _pattern(tuple(terms)).sub(lambda found: _taught(found, terms, seen), text)
+
+
+def terms_in(texts: Iterable[str], terms: Terms) -> tuple[Term, ...]:
+    """Return the terms that are used in some text, in the order of the alphabet."""
+    if not terms:
+        return ()
+    pattern = _pattern(tuple(terms))
+    used = {word for text in texts for word in pattern.findall(text)}
+    return tuple(sorted((terms[word] for word in used), key=lambda term: term.term.casefold()))
+
+
+@lru_cache(maxsize=8)
+def terms_of(ruleset: Ruleset) -> Terms:
+    """Return the terms that a ruleset teaches."""
+    return {term.term: term for term in ruleset.glossary.values()}
+
+
+@lru_cache(maxsize=8)
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    # Longer words first, so that a term inside a longer one is not taught in its stead.
+    either = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{either})(?![\w-]|['\u2019]s\b)")
+
+
+def _taught(found: re.Match[str], terms: Terms, seen: set[str]) -> str:
+    word, text = found.group(), found.string
+    if word in seen:
+        return word
+    before, after = text[: found.start()], text[found.end() :]
+    plain = terms[word].plain
+    if _is_told(before, after, plain):
+        seen.add(word)
+        return word
+    if _stands_apart(before, after):
+        return word  # it is taught where it next stands
+    seen.add(word)
+    begins = not before.strip() or before.rstrip().endswith((".", "?", "!"))
+    return f"{_capital(plain) if begins else plain} ({word})"
+
+
+def _is_told(before: str, after: str, plain: str) -> bool:
+    # The text teaches the word itself: 'plain words (term)', or 'term (plain words)'.
+    in_brackets = before.endswith("(") and after.startswith(")")
+    plain_before = before.rstrip(" (").casefold().endswith(plain.casefold())
+    plain_after = after.startswith(" (") and plain.casefold() in after.partition(")")[0].casefold()
+    return in_brackets or plain_before or plain_after
+
+
+def _stands_apart(before: str, after: str) -> bool:
+    # A word in quotes is named, not used; and brackets within brackets are hard to hear.
+    in_quotes = before.endswith(_OPEN_QUOTES) and after.startswith(_CLOSE_QUOTES)
+    return in_quotes or before.count("(") > before.count(")")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
