@@ -38,7 +38,8 @@ def assert_refused(answer, *statuses):
         return
     assert answer.status_code in statuses
     for name, value in HEADERS:
-        assert answer.headers[name] == value
+        # Where a form is, a script of the program's own may run as well.
+        assert answer.headers[name].removesuffix("; script-src 'self'") == value
     assert answer.headers["Cache-Control"] == "no-store"
     assert "Set-Cookie" not in answer.headers
     said = (str(answer.headers) + answer.get_data(as_text=True)).lower()

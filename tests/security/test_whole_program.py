@@ -19,6 +19,7 @@ EVERY_KIND = "tests/rulesets/every_kind.yaml"
 ANSWERED = {"q-plain": "no", "q-size": "medium", "q-weight": "117", "q-colour": "yes"}
 FILE = {"format": 1, "ruleset": "every-kind", "version": "1", "answers": {"notes": SECRET}}
 PAGES = ["/", "/check", "/result", "/trail", "/print", "/how", "/words", "/sources", "/questions"]
+PAPERS = ["/print/doctor", "/print/copy", "/print/doctor.pdf", "/print/copy.pdf?page=letter"]
 
 
 def go_through(port):
@@ -34,6 +35,8 @@ def go_through(port):
     page("/questions").send({"own-1": f"What of {SECRET}?"})
     for path in (*PAGES, f"/{SECRET}", "/section/nowhere"):
         page(path)
+    for path in PAPERS:
+        browser.get(path)
     browser.post("/save", {"csrf_token": page("/save").fields()["csrf_token"]})
     for path in ("/compare", "/open"):
         shown = page(path)
