@@ -140,12 +140,8 @@ def test_the_tags_follow_the_paper(name, page):
     if name not in LARGE and points:
         assert len(rows) == len(points) + reasons
         assert len(heads) == len(tree.all("TH")) == (2 if name == "doctor" else 3)
-    linked = [
-        row
-        for part in blocks(visit, References)
-        for row in part.rows
-        if row.address.startswith("https:")
-    ]
+    rows = [row for part in blocks(visit, References) for row in part.rows]
+    linked = [row for row in rows if row.address.startswith("https:")]
     assert len(tree.all("Link")) == len(linked)
     assert [tag for tag in tree.all("Figure") if "/Alt" not in tag.node] == []
 

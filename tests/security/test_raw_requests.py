@@ -13,6 +13,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="handles are passed t
 HOST = b"Host: 127.0.0.1:PORT\r\n"
 FORM = b"Content-Type: application/x-www-form-urlencoded\r\n"
 ROUTES = ["/section/singles", "/questions", "/clear", "/save", "/open", "/opened", "/compare"]
+ROUTES += ["/display"]
 
 
 @pytest.fixture(scope="module")
