@@ -118,7 +118,8 @@ def _set_up_templates(app: Flask) -> None:
 
 
 def _version_of(folder: Path) -> str:
-    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    # No page names the large typefaces that PDFs are made with.
+    files = sorted(file for file in folder.rglob("*.*") if file.suffix != ".ttf")
     return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
 
 

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response
 
-from checklist.papers import about_sides, blank_form, doctor_page, persons_copy
-from checklist.papers.visit import Block, VisitSummary
 from checklist.web import current
 from checklist.web.print_look import look, margin_boxes
+
+if TYPE_CHECKING:
+    from checklist.papers.visit import Block, VisitSummary
 
 papers = Blueprint("papers", __name__)
 
@@ -38,6 +40,8 @@ def choose() -> str:
 @papers.get("/print/doctor")
 def doctor() -> str:
     """Show the doctor's page."""
+    from checklist.papers.doctor import doctor_page  # a first page does without papers
+
     return _shown("doctor", doctor_page(current.ruleset(), current.summary()))
 
 
@@ -77,7 +81,7 @@ def margins_large() -> Response:
     return Response(margin_boxes(_blank(), large=True), mimetype="text/css")
 
 
-def _shown(name: str, visit: VisitSummary) -> str:
+def _shown(name: str, visit: "VisitSummary") -> str:
     return current.page(
         "print/paper.html",
         visit=visit,
@@ -87,15 +91,21 @@ def _shown(name: str, visit: VisitSummary) -> str:
     )
 
 
-def _copy() -> VisitSummary:
+def _copy() -> "VisitSummary":
+    from checklist.papers.copy import persons_copy
+
     return persons_copy(current.ruleset(), current.summary())
 
 
-def _blank() -> VisitSummary:
+def _blank() -> "VisitSummary":
+    from checklist.papers.blank import blank_form
+
     return blank_form(current.ruleset(), date.today().isoformat())
 
 
 def _sheets() -> tuple[Sheet, ...]:
+    from checklist.papers.length import about_sides
+
     copy, form = _copy(), _blank()
     same = "The same, in large letters."
     return (
@@ -132,5 +142,5 @@ def _about(count: int) -> str:
 
 
 @papers.app_template_filter("kind_of_block")
-def _kind_of_block(block: Block) -> str:
+def _kind_of_block(block: "Block") -> str:
     return type(block).__name__.lower()
