@@ -18,6 +18,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from checklist import paths
 from checklist.ruleset.model import Ruleset
+from checklist.web import addresses
 from checklist.web.access_log import ROUTE_KEY, AccessLog
 from checklist.web.cookie import Sealer
 from checklist.web.guard import Guard
@@ -110,6 +111,7 @@ def _set_up_templates(app: Flask) -> None:
         "undefined": StrictUndefined,
     }
     version = _version_of(paths.STATIC)
+    app.jinja_env.globals["url_for"] = addresses.kept(app.url_for)
 
     @app.url_defaults
     def name_version(endpoint: str, values: dict[str, object]) -> None:

@@ -13,8 +13,8 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from checklist.ruleset.model import Question, Section
-from checklist.web import current, looks, store, teach
+from checklist.ruleset.model import Question, Ruleset, Section
+from checklist.web import current, looks, same_for_all, store, teach
 
 if TYPE_CHECKING:
     from wtforms import Form
@@ -102,25 +102,31 @@ def trail() -> str:
 @pages.get("/how")
 def how() -> str:
     """Show every rule in words."""
-    from checklist.wording.rule_book import rule_book
-
-    return current.page("how.html", book=rule_book(current.ruleset(), date.today().isoformat()))
+    return same_for_all.page("how.html", _book, date.today().isoformat())
 
 
 @pages.get("/words")
 def words() -> str:
     """Show every word that is taught."""
-    from checklist.wording.teaching import term_views
-
-    return current.page("words.html", terms=term_views(current.ruleset()))
+    return same_for_all.page("words.html", _terms)
 
 
 @pages.get("/sources")
 def sources() -> str:
     """Show what the rules and notes rest on."""
+    return same_for_all.page("sources.html", _book)
+
+
+def _book(ruleset: Ruleset, today: str) -> dict[str, object]:
     from checklist.wording.rule_book import rule_book
 
-    return current.page("sources.html", book=rule_book(current.ruleset()))
+    return {"book": rule_book(ruleset, today)}
+
+
+def _terms(ruleset: Ruleset, today: str) -> dict[str, object]:
+    from checklist.wording.teaching import term_views
+
+    return {"terms": term_views(ruleset)}
 
 
 @pages.route("/clear", methods=["GET", "POST"])

@@ -11,6 +11,7 @@ from checklist.web.print_look import look, margin_boxes
 
 if TYPE_CHECKING:
     from checklist.papers.visit import Block, VisitSummary
+    from checklist.wording.views import Summary
 
 papers = Blueprint("papers", __name__)
 
@@ -33,7 +34,7 @@ def choose() -> str:
     """Show which papers there are, what each is for and how long it is."""
     summary = current.summary()
     return current.page(
-        "print/choose.html", sheets=_sheets(), nothing_answered=summary.nothing_answered
+        "print/choose.html", sheets=_sheets(summary), nothing_answered=summary.nothing_answered
     )
 
 
@@ -48,13 +49,13 @@ def doctor() -> str:
 @papers.get("/print/copy")
 def copy() -> str:
     """Show the person's own copy."""
-    return _shown("copy", _copy())
+    return _shown("copy", _copy(current.summary()))
 
 
 @papers.get("/print/large")
 def large() -> str:
     """Show the person's own copy in large print."""
-    return _shown("large", _copy())
+    return _shown("large", _copy(current.summary()))
 
 
 @papers.get("/print/blank")
@@ -91,10 +92,10 @@ def _shown(name: str, visit: "VisitSummary") -> str:
     )
 
 
-def _copy() -> "VisitSummary":
+def _copy(summary: "Summary") -> "VisitSummary":
     from checklist.papers.copy import persons_copy
 
-    return persons_copy(current.ruleset(), current.summary())
+    return persons_copy(current.ruleset(), summary)
 
 
 def _blank() -> "VisitSummary":
@@ -103,10 +104,10 @@ def _blank() -> "VisitSummary":
     return blank_form(current.ruleset(), date.today().isoformat())
 
 
-def _sheets() -> tuple[Sheet, ...]:
+def _sheets(summary: "Summary") -> tuple[Sheet, ...]:
     from checklist.papers.length import about_sides
 
-    copy, form = _copy(), _blank()
+    copy, form = _copy(summary), _blank()
     same = "The same, in large letters."
     return (
         Sheet(

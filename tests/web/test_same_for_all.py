@@ -1,0 +1,27 @@
+"""Pages and addresses that are made once: for everybody, and for nobody in particular."""
+
+import pytest
+
+from tests.visitor import HERE
+
+PAGES = ("/how", "/words", "/sources")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_second_visitor_reads_what_the_first_one_read(app, path):
+    first, second = (app.test_client().get(path, base_url=HERE).text for _ in range(2))
+    assert first == second
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_how_one_visitor_sees_a_page_stays_with_that_visitor(app, page, path):
+    page("/display").send(theme="dark")
+    assert "theme-dark" in page(path).html
+    assert "theme-dark" not in app.test_client().get(path, base_url=HERE).text
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/"])
+def test_addresses_follow_the_place_at_which_the_form_is_served(client, path):
+    for root in ("", "/clinic", ""):
+        html = client.get(path, base_url=HERE, environ_overrides={"SCRIPT_NAME": root}).text
+        assert html.count(f'href="{root}/sources"') == html.count('/sources"') > 0
