@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.visitor import HERE
-
+HERE = "http://127.0.0.1:8765"
 PAGES = ("/how", "/words", "/sources")
 
 
@@ -15,9 +14,9 @@ def test_the_second_visitor_reads_what_the_first_one_read(app, path):
 
 @pytest.mark.parametrize("path", PAGES)
 def test_how_one_visitor_sees_a_page_stays_with_that_visitor(app, page, path):
-    page("/display").send(theme="dark")
-    assert "theme-dark" in page(path).html
-    assert "theme-dark" not in app.test_client().get(path, base_url=HERE).text
+    page("/display").send({"size": "200"})
+    assert "size-200" in page(path).html
+    assert "size-200" not in app.test_client().get(path, base_url=HERE).text
 
 
 @pytest.mark.parametrize("path", [*PAGES, "/"])
