@@ -171,6 +171,7 @@ def _day(iso: str) -> str:
 
 
 pages.add_app_template_filter(teach.taught, "taught")
+pages.add_app_template_filter(same_for_all.dots, "dots")
 
 
 @pages.app_errorhandler(CSRFError)

@@ -5,12 +5,16 @@ Handed nothing but the ruleset and the day: a template that asked for more would
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from flask import current_app, g, request
 from markupsafe import Markup
 
 from checklist.ruleset.model import Ruleset
 from checklist.web import current
+
+if TYPE_CHECKING:
+    from checklist.wording.views import FigureView
 
 _MOST = 32
 
@@ -29,6 +33,13 @@ def page(template: str, words: Words, today: str = "") -> str:
     root = request.environ.get("SCRIPT_NAME", "")  # all addresses begin with it
     heading, content = _made(template, words, current.ruleset(), today, root)
     return current.page("same_for_all.html", heading=heading, content=content)
+
+
+@lru_cache(maxsize=256)
+def dots(view: "FigureView") -> Markup:
+    """Return a figure drawn, for use in templates."""
+    figures = current_app.jinja_env.get_template("parts/figure.html").module
+    return Markup(figures.dots(view))  # type: ignore[attr-defined]  # noqa: S704  # numbers
 
 
 @lru_cache(maxsize=_MOST)
