@@ -71,10 +71,12 @@ def _server_times(client: FlaskClient, ruleset: Ruleset) -> list[str]:
         "",
         "Tried: a changed answer is judged by the criteria that look at it alone, and once for all",
         "answers of the same cells; counts with one item left out are shared out by halves; rules",
-        "in words, citations and glossary are made once for a ruleset. What is left on a small",
-        "page is opening the sealed cookie, the form and its token; on a large one its many small",
-        "template parts and, about a third, what would change the result. No page is kept, since",
-        "nothing that a visitor said may outlive the request.",
+        "in words, citations, glossary, figures and the blank form are made once for a ruleset,",
+        "addresses once for the program, and so is what says the same to everybody (how this",
+        "works, words, sources). What is left on a small page is opening the sealed cookie, the",
+        "form and its token; on a large one its many small template parts and what would change",
+        "the result. No page with answers is kept, since nothing that a visitor said may outlive",
+        "the request.",
     ]
 
 

@@ -40,7 +40,7 @@ def report() -> str:
             f"- Clock time: {verdict(ours.times(bare), 2)}.",
             "",
             "Tried: what the first page can do without is imported when it is first used (rules in",
-            "words, the summary, the engine, encryption, the words for faults); pydantic makes all",
+            "words, summary, papers, forms, encryption, the words for faults); pydantic makes all",
             "its validators in one go and looks for no plugins; the garbage collector rests while",
             "the program loads; places in a file are objects only once they are shown. What is",
             "left beyond Flask's own start is, the largest first: making our own modules' frozen",

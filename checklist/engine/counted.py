@@ -81,7 +81,7 @@ class CountedAxis:
         """
         each = each_left_out({0}, self._steps_left(answer), _after)
         for (slot, values), others in zip(self.steps.items(), each, strict=True):
-            ways = {step: self._cells_of(_after(others, [step])) for step in {*values.values()}}
+            ways = {step: self._cells_after(others, step) for step in {*values.values()}}
             yield slot, {value: ways[step] for value, step in values.items()}
 
     def _steps_left(self, answer: Answer | None) -> list[Collection[Step]]:
@@ -93,6 +93,12 @@ class CountedAxis:
 
     def _cells_of(self, reached: Iterable[int]) -> int:
         return sum([1 << cell for cell in {self.cell_of[counts] for counts in reached}])
+
+    def _cells_after(self, reached: Iterable[int], step: Step) -> int:
+        # In one go: ``reached`` can be long, and this is asked for every value of every slot.
+        cell_of, low, rest = self.cell_of, step.low, step.rest
+        cells = {cell_of[counts | counts << 1 & rest | low] for counts in reached}
+        return sum([1 << cell for cell in cells])
 
     def is_open(self, answer: Answer | None) -> bool:
         """Return whether ``answer`` leaves any slot open."""

@@ -5,6 +5,7 @@ The same exactness as everywhere: with one answer replaced, what is still open s
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from checklist.engine.assess import applies
 from checklist.engine.cells import Axis, SingleAxis
@@ -65,7 +66,9 @@ def changes(ruleset: Ruleset, answers: Answers) -> tuple[Change, ...]:
         if whether[name] == "no":
             continue
         judged: dict[int, _Result] = {}  # many answers lie in the same cells
-        for item, test, cells in _alternatives(axis, answers.get(name)):
+        given = answers.get(name)
+        ways = _from_nothing(ready, number) if given is None else _alternatives(axis, given)
+        for item, test, cells in ways:
             if cells == placed[number]:
                 continue
             if cells not in judged:
@@ -90,6 +93,12 @@ def _difference(
     }
     if moved or then[1] != now[1]:
         yield Change(*answer, moved, ready.outcomes(then[1]) if then[1] != now[1] else None)
+
+
+@lru_cache(maxsize=1024)
+def _from_nothing(ready: Ready, number: int) -> tuple[tuple[str, Test, int], ...]:
+    # Where nothing was said yet, the ways to answer are the same for everybody.
+    return tuple(_alternatives(ready.atlas.axes[number], None))
 
 
 def _alternatives(axis: Axis, given: Answer | None) -> Iterator[tuple[str, Test, int]]:

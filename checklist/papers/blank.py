@@ -1,6 +1,7 @@
 """The blank form: every question, to fill in by pen."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import assert_never
 
 from checklist.papers.answers import question_numbers
@@ -42,6 +43,7 @@ _LETTERS_A_LINE = 80
 _MOST_LINES = 8
 
 
+@lru_cache(maxsize=8)  # a ruleset never changes; a day does, once a day
 def blank_form(ruleset: Ruleset, date_iso: str) -> VisitSummary:
     """Return the form with every question and every option, for ordinary and for large print.
 

@@ -60,8 +60,8 @@ _OTHER, _WIDE = 720, 1100  # letters that the font may lack: as wide as they com
 
 def width(text: str, size: float = SIZE, *, bold: bool = False) -> float:
     """Return how wide a text is on one line."""
-    letters = _BOLD if bold else _REGULAR
-    return sum(_advance(letter, letters) for letter in text) * size / 1000
+    advances = _BOLD_ADVANCES if bold else _ADVANCES
+    return sum(map(advances.__getitem__, text)) * size / 1000
 
 
 def lines(text: str, across: float, size: float = SIZE, *, bold: bool = False) -> int:
@@ -152,13 +152,19 @@ def _point_height(point: Point) -> float:
     return _ROW + LINE * (max(named, judged) + reason)
 
 
-def _advance(letter: str, letters: tuple[int, ...]) -> int:
-    place = ord(letter) - 32
-    if 0 <= place < len(letters):
-        return letters[place]
-    if unicodedata.combining(letter):
-        return 0
-    return _WIDE if unicodedata.east_asian_width(letter) in "WF" else _other(letter)
+class _Advances(dict[str, int]):
+    """The advance of each letter; of those that the tables lack, worked out when asked."""
+
+    def __missing__(self, letter: str) -> int:
+        if unicodedata.combining(letter):
+            return 0
+        return _WIDE if unicodedata.east_asian_width(letter) in "WF" else _other(letter)
+
+
+_ADVANCES, _BOLD_ADVANCES = (
+    _Advances((chr(32 + place), advance) for place, advance in enumerate(letters))
+    for letters in (_REGULAR, _BOLD)
+)
 
 
 @cache

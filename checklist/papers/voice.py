@@ -21,8 +21,9 @@ def tidy(text: str, most: int = _LONGEST) -> str:
         text: any string.
         most: how many letters may stand; what is cut is said in its place.
     """
-    plain = unicodedata.normalize("NFC", without_refused(text, " "))
-    return clipped(" ".join(plain.split()), most)
+    if not (text.isascii() and text.isprintable()):  # else there is nothing to refuse or compose
+        text = unicodedata.normalize("NFC", without_refused(text, " "))
+    return clipped(" ".join(text.split()), most)
 
 
 def clipped(text: str, most: int) -> str:

@@ -18,6 +18,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from checklist import paths
 from checklist.ruleset.model import Ruleset
+from checklist.web import addresses
 from checklist.web.access_log import ROUTE_KEY, AccessLog
 from checklist.web.cookie import Sealer
 from checklist.web.guard import Guard
@@ -110,6 +111,7 @@ def _set_up_templates(app: Flask) -> None:
         "undefined": StrictUndefined,
     }
     version = _version_of(paths.STATIC)
+    app.jinja_env.globals["url_for"] = addresses.kept(app.url_for)
 
     @app.url_defaults
     def name_version(endpoint: str, values: dict[str, object]) -> None:
@@ -118,7 +120,8 @@ def _set_up_templates(app: Flask) -> None:
 
 
 def _version_of(folder: Path) -> str:
-    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    # No page names the large typefaces that PDFs are made with.
+    files = sorted(file for file in folder.rglob("*.*") if file.suffix != ".ttf")
     return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
 
 

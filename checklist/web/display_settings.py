@@ -6,12 +6,15 @@ address that was sent.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, Literal
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
+from werkzeug.routing import Map
 
 from checklist.display import OFFERED, Display
+from checklist.ruleset.model import Ruleset
 from checklist.web import current, looks, store
 
 display = Blueprint("display", __name__)
@@ -79,19 +82,23 @@ def _came_by() -> dict[str, Any]:
 
 def _known(place: Mapping[str, object]) -> dict[str, Any]:
     # Only names of our own pages, sections and questions.
-    ruleset = current.ruleset()
-    ours = {
-        "page": _pages() | {_SECTION},
-        "section": {section.id for section in ruleset.sections},
-        "from": {"check", "result"},
-        "at": set(ruleset.questions),
-    }
+    ours = _ours(current_app.url_map, current.ruleset())
     return {name: place[name] for name, words in ours.items() if place.get(name) in words}
 
 
-def _pages() -> set[str]:
-    rules = current_app.url_map.iter_rules()
-    return {r.endpoint for r in rules if "GET" in (r.methods or ()) and not r.arguments}
+@lru_cache(maxsize=8)
+def _ours(addresses: Map, ruleset: Ruleset) -> Mapping[str, frozenset[str]]:
+    pages = {
+        rule.endpoint
+        for rule in addresses.iter_rules()
+        if "GET" in (rule.methods or ()) and not rule.arguments
+    }
+    return {
+        "page": frozenset(pages | {_SECTION}),
+        "section": frozenset(section.id for section in ruleset.sections),
+        "from": frozenset({"check", "result"}),
+        "at": frozenset(ruleset.questions),
+    }
 
 
 def _way_back() -> str:

@@ -6,16 +6,20 @@ without is imported where it is used, since whoever starts the program waits for
 """
 
 from datetime import date
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
-from wtforms import Form
 
-from checklist.ruleset.model import Question, Section
-from checklist.web import current, forms, looks, store, take_along, teach, way
+from checklist.ruleset.model import Question, Ruleset, Section
+from checklist.web import current, looks, same_for_all, store, teach
+
+if TYPE_CHECKING:
+    from wtforms import Form
+
+    from checklist.web.take_along import Sheet
 
 pages = Blueprint("pages", __name__)
 
@@ -35,6 +39,8 @@ def start() -> str:
 @pages.route("/section/<section_id>", methods=["GET", "POST"])
 def section(section_id: str) -> Any:
     """Show one page of questions, or keep what was said on it."""
+    from checklist.web import forms
+
     here = _section_or_404(section_id)
     if request.method != "POST":
         questions = forms.questions_shown(here, current.ruleset(), store.answers())
@@ -67,6 +73,8 @@ def result() -> str:
 @pages.route("/questions", methods=["GET", "POST"])
 def questions() -> Any:
     """Show which questions can be taken along, or keep those that were chosen."""
+    from checklist.web import take_along
+
     if request.method != "POST":
         sheet = take_along.saved_sheet(current.ruleset(), _raised(), store.to_ask())
         return _questions_page(sheet, lost=store.what_was_lost())
@@ -94,25 +102,31 @@ def trail() -> str:
 @pages.get("/how")
 def how() -> str:
     """Show every rule in words."""
-    from checklist.wording.rule_book import rule_book
-
-    return current.page("how.html", book=rule_book(current.ruleset(), date.today().isoformat()))
+    return same_for_all.page("how.html", _book, date.today().isoformat())
 
 
 @pages.get("/words")
 def words() -> str:
     """Show every word that is taught."""
-    from checklist.wording.teaching import term_views
-
-    return current.page("words.html", terms=term_views(current.ruleset()))
+    return same_for_all.page("words.html", _terms)
 
 
 @pages.get("/sources")
 def sources() -> str:
     """Show what the rules and notes rest on."""
+    return same_for_all.page("sources.html", _book)
+
+
+def _book(ruleset: Ruleset, today: str) -> dict[str, object]:
     from checklist.wording.rule_book import rule_book
 
-    return current.page("sources.html", book=rule_book(current.ruleset()))
+    return {"book": rule_book(ruleset, today)}
+
+
+def _terms(ruleset: Ruleset, today: str) -> dict[str, object]:
+    from checklist.wording.teaching import term_views
+
+    return {"terms": term_views(ruleset)}
 
 
 @pages.route("/clear", methods=["GET", "POST"])
@@ -157,6 +171,7 @@ def _day(iso: str) -> str:
 
 
 pages.add_app_template_filter(teach.taught, "taught")
+pages.add_app_template_filter(same_for_all.dots, "dots")
 
 
 @pages.app_errorhandler(CSRFError)
@@ -168,7 +183,9 @@ def _token_is_stale(error: CSRFError) -> Any:
         questions, form = _sent(here)
         return _form_page(here, questions, form, stale=current.what_happened()), 409
     if request.endpoint == "pages.questions":
-        sheet = take_along.sent_sheet(current.ruleset(), _raised(), request.form)
+        from checklist.web.take_along import sent_sheet
+
+        sheet = sent_sheet(current.ruleset(), _raised(), request.form)
         return _questions_page(sheet, stale=current.what_happened()), 409
     if request.endpoint == "pages.clear":
         happened = current.what_happened()
@@ -198,7 +215,7 @@ def _raised() -> tuple[str, ...]:
 
 
 def _questions_page(
-    sheet: take_along.Sheet,
+    sheet: "Sheet",
     *,
     fault: Literal["", "unread", "too_much"] = "",
     stale: str = "",
@@ -216,12 +233,16 @@ def _section(section_id: str) -> Section | None:
     return next((s for s in current.ruleset().sections if s.id == section_id), None)
 
 
-def _sent(here: Section) -> tuple[tuple[Question, ...], Form]:
+def _sent(here: Section) -> tuple[tuple[Question, ...], "Form"]:
+    from checklist.web import forms
+
     questions = forms.questions_sent(here, request.form)
     return questions, forms.sent_form(questions, request.form)
 
 
-def _kept(here: Section, questions: tuple[Question, ...], form: Form) -> Any:
+def _kept(here: Section, questions: tuple[Question, ...], form: "Form") -> Any:
+    from checklist.web import forms, way
+
     said = forms.entries(questions, form)
     try:
         store.keep(said.answers, said.not_known)
@@ -240,11 +261,13 @@ def _kept(here: Section, questions: tuple[Question, ...], form: Form) -> Any:
 def _form_page(
     here: Section,
     questions: tuple[Question, ...],
-    form: Form,
+    form: "Form",
     *,
     fault: Literal["", "unread", "too_much"] = "",
     stale: str = "",
 ) -> str:
+    from checklist.web.forms import asked
+
     ruleset = current.ruleset()
     came_from = request.values.get("from", "")
     back_to = _RETURNS.get(came_from)
@@ -253,7 +276,7 @@ def _form_page(
         section=here,
         part=ruleset.sections.index(here) + 1,
         terms=teach.words_on(here),
-        asked=list(forms.asked(questions, form, ruleset, store.answers())),
+        asked=list(asked(questions, form, ruleset, store.answers())),
         run=store.run_id(),
         came_from=came_from if back_to else "",
         came_at=_came_at(),
@@ -277,11 +300,15 @@ def _place_to_return_to() -> str:
 
 
 def _where_to_go_on() -> str:
+    from checklist.web import way
+
     section = way.section_to_do(current.ruleset(), store.answers(), store.not_known())
     return url_for("pages.section", section_id=section.id, _anchor=_MAIN) if section else ""
 
 
 def _address_before(here: Section) -> str:
+    from checklist.web import way
+
     return _address(way.section_before(here, current.ruleset(), store.answers()), "pages.start")
 
 

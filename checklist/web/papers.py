@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response
 
-from checklist.papers import about_sides, blank_form, doctor_page, persons_copy
-from checklist.papers.visit import Block, VisitSummary
 from checklist.web import current
 from checklist.web.print_look import look, margin_boxes
+
+if TYPE_CHECKING:
+    from checklist.papers.visit import Block, VisitSummary
+    from checklist.wording.views import Summary
 
 papers = Blueprint("papers", __name__)
 
@@ -31,26 +34,28 @@ def choose() -> str:
     """Show which papers there are, what each is for and how long it is."""
     summary = current.summary()
     return current.page(
-        "print/choose.html", sheets=_sheets(), nothing_answered=summary.nothing_answered
+        "print/choose.html", sheets=_sheets(summary), nothing_answered=summary.nothing_answered
     )
 
 
 @papers.get("/print/doctor")
 def doctor() -> str:
     """Show the doctor's page."""
+    from checklist.papers.doctor import doctor_page  # a first page does without papers
+
     return _shown("doctor", doctor_page(current.ruleset(), current.summary()))
 
 
 @papers.get("/print/copy")
 def copy() -> str:
     """Show the person's own copy."""
-    return _shown("copy", _copy())
+    return _shown("copy", _copy(current.summary()))
 
 
 @papers.get("/print/large")
 def large() -> str:
     """Show the person's own copy in large print."""
-    return _shown("large", _copy())
+    return _shown("large", _copy(current.summary()))
 
 
 @papers.get("/print/blank")
@@ -77,7 +82,7 @@ def margins_large() -> Response:
     return Response(margin_boxes(_blank(), large=True), mimetype="text/css")
 
 
-def _shown(name: str, visit: VisitSummary) -> str:
+def _shown(name: str, visit: "VisitSummary") -> str:
     return current.page(
         "print/paper.html",
         visit=visit,
@@ -87,16 +92,22 @@ def _shown(name: str, visit: VisitSummary) -> str:
     )
 
 
-def _copy() -> VisitSummary:
-    return persons_copy(current.ruleset(), current.summary())
+def _copy(summary: "Summary") -> "VisitSummary":
+    from checklist.papers.copy import persons_copy
+
+    return persons_copy(current.ruleset(), summary)
 
 
-def _blank() -> VisitSummary:
+def _blank() -> "VisitSummary":
+    from checklist.papers.blank import blank_form
+
     return blank_form(current.ruleset(), date.today().isoformat())
 
 
-def _sheets() -> tuple[Sheet, ...]:
-    copy, form = _copy(), _blank()
+def _sheets(summary: "Summary") -> tuple[Sheet, ...]:
+    from checklist.papers.length import about_sides
+
+    copy, form = _copy(summary), _blank()
     same = "The same, in large letters."
     return (
         Sheet(
@@ -132,5 +143,5 @@ def _about(count: int) -> str:
 
 
 @papers.app_template_filter("kind_of_block")
-def _kind_of_block(block: Block) -> str:
+def _kind_of_block(block: "Block") -> str:
     return type(block).__name__.lower()

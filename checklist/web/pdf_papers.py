@@ -1,12 +1,11 @@
 """The papers as PDF files to save, where this computer can make them."""
 
+from functools import cache
 from threading import BoundedSemaphore
 
 from flask import Blueprint, Response, abort, request
 
 from checklist.errors import ChecklistError
-from checklist.papers.paper_files import NAMES, PAGES, file_name, paper, pdf_of
-from checklist.papers.pdf import is_offered
 from checklist.web import current
 
 pdf_papers = Blueprint("pdf_papers", __name__)
@@ -18,12 +17,21 @@ AT_ONCE = BoundedSemaphore(2)
 
 @pdf_papers.app_context_processor
 def _offer() -> dict[str, object]:
-    return {"pdf_offered": is_offered()}
+    return {"pdf_offered": _is_offered}
+
+
+@cache  # what is installed stays so while the program runs
+def _is_offered() -> bool:
+    from checklist.papers.pdf import is_offered  # a first page does without papers
+
+    return is_offered()
 
 
 @pdf_papers.get("/print/<name>.pdf")
 def file(name: str) -> Response:
     """Send a paper as a PDF file; it is made in memory and kept nowhere."""
+    from checklist.papers.paper_files import NAMES, PAGES, file_name, paper, pdf_of
+
     # Another site's link may open a page of ours, but not put a person's answers into a folder.
     if request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none"):
         abort(403)

@@ -1,12 +1,15 @@
 """How a paper looks: the classes for the person's display choices, what stands in the margins."""
 
 import json
+from typing import TYPE_CHECKING
 
 from checklist.display import Display
-from checklist.papers.visit import VisitSummary
+
+if TYPE_CHECKING:
+    from checklist.papers.visit import VisitSummary
 
 
-def look(visit: VisitSummary, display: Display) -> str:
+def look(visit: "VisitSummary", display: Display) -> str:
     """Return the classes of a page that holds a paper.
 
     The doctor's page follows no display choice: it is laid out for one side, and for a doctor.
@@ -23,7 +26,7 @@ def look(visit: VisitSummary, display: Display) -> str:
     )
 
 
-def margin_boxes(visit: VisitSummary, *, large: bool) -> str:
+def margin_boxes(visit: "VisitSummary", *, large: bool) -> str:
     """Return the style rules that print notice, day and page number in the margin of each side.
 
     Browsers that print no such boxes leave them out; notice and day stand in the paper itself.

@@ -12,10 +12,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
 from checklist.web import current, store
-from checklist.wording.comparison import asks_side_by_side, side_by_side
-from checklist.wording.comparison import compare as compared
 from checklist.wording.saved_file import Fault, NotOpenedError, Opened, open_file, write_file
-from checklist.wording.summary import purpose
 
 saved = Blueprint("saved", __name__)
 
@@ -51,6 +48,8 @@ def open_saved() -> Any:
         return _page("open.html", faults=error.faults), 422
     except store.TooMuchError:
         return _page("open.html", faults=(_TOO_MUCH,)), 422
+    from checklist.wording.comparison import asks_side_by_side, side_by_side
+
     beside = side_by_side(current.ruleset(), opened.said, store.said())
     asks = asks_side_by_side(opened.said, store.said())
     return _page("opening.html", opened=opened, sealed=sealed, beside=beside, asks=asks)
@@ -81,6 +80,9 @@ def compare() -> Any:
         opened = _opened()
     except NotOpenedError as error:
         return _page("compare.html", faults=error.faults), 422
+    from checklist.wording.comparison import compare as compared  # a first page does without
+    from checklist.wording.summary import purpose
+
     return _page(
         "comparison.html",
         opened=opened,

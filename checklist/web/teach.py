@@ -1,6 +1,7 @@
 """Words taught where they first stand on a page, and those that a page of questions uses."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from flask import current_app, g
 
@@ -11,9 +12,14 @@ from checklist.wording.terms import teach, terms_in, terms_of
 
 def taught(text: str) -> str:
     """Return ``text`` with each term that is new on this page taught: for use in templates."""
-    if "taught" not in g:
-        g.taught = set()
-    return teach(text, terms_of(_ruleset()), g.taught)
+    return _teacher()(text)
+
+
+def _teacher() -> Callable[[str], str]:
+    teacher: Callable[[str], str] | None = g.get("teacher")
+    if teacher is None:
+        teacher = g.teacher = partial(teach, terms=terms_of(_ruleset()), seen=set())
+    return teacher
 
 
 def words_on(section: Section) -> tuple[Term, ...]:

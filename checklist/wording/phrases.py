@@ -247,18 +247,28 @@ def note_view(
 
 def rule_view(ruleset: Ruleset, criterion: Criterion, number: int) -> RuleView:
     """Return a criterion's rule, numbered from 1, in words."""
-    rule = criterion.rules[number - 1]
-    return RuleView(
-        number,
-        conditions(ruleset, rule.when),
-        rule.status,
-        label(ruleset, criterion, rule.status),
-        rule.points,
-        rule.because,
-        tuple(_basis(ruleset, rule)),
-        rule.next,
-        note_view(ruleset, "", rule.evidence).numbers,
-    )
+    return _rule_views(ruleset)[criterion.id][number - 1]
+
+
+@lru_cache(maxsize=8)
+def _rule_views(ruleset: Ruleset) -> Mapping[str, tuple[RuleView, ...]]:
+    return {
+        criterion.id: tuple(
+            RuleView(
+                number,
+                conditions(ruleset, rule.when),
+                rule.status,
+                label(ruleset, criterion, rule.status),
+                rule.points,
+                rule.because,
+                tuple(_basis(ruleset, rule)),
+                rule.next,
+                note_view(ruleset, "", rule.evidence).numbers,
+            )
+            for number, rule in enumerate(criterion.rules, start=1)
+        )
+        for criterion in ruleset.criteria
+    }
 
 
 def _basis(ruleset: Ruleset, rule: Rule) -> Iterable[str]:
@@ -268,8 +278,17 @@ def _basis(ruleset: Ruleset, rule: Rule) -> Iterable[str]:
         yield f"Finding {name.upper()}: {ruleset.evidence[name].text}"
 
 
-def looked_at(ruleset: Ruleset, criterion: Criterion) -> list[str]:
+def looked_at(ruleset: Ruleset, criterion: Criterion) -> tuple[str, ...]:
     """Return the questions that a criterion looks at, in the ruleset's order."""
+    return _looked_at(ruleset)[criterion.id]
+
+
+@lru_cache(maxsize=8)
+def _looked_at(ruleset: Ruleset) -> Mapping[str, tuple[str, ...]]:
+    return {criterion.id: tuple(_inputs(ruleset, criterion)) for criterion in ruleset.criteria}
+
+
+def _inputs(ruleset: Ruleset, criterion: Criterion) -> list[str]:
     waiting = [name for rule in criterion.rules for name in rule.when]
     found: set[str] = set()
     while waiting:

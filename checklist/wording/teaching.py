@@ -4,6 +4,7 @@ Placed in words here; what it says comes from the ruleset.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from checklist.engine.what_if import Change
 from checklist.ruleset.conditions import any_of
@@ -53,6 +54,7 @@ def figure_view(figure: Figure) -> FigureView:
     )
 
 
+@lru_cache(maxsize=8)
 def topic_views(ruleset: Ruleset) -> tuple[TopicView, ...]:
     """Return the background topics."""
     return tuple(
@@ -61,6 +63,7 @@ def topic_views(ruleset: Ruleset) -> tuple[TopicView, ...]:
     )
 
 
+@lru_cache(maxsize=8)
 def choice_views(ruleset: Ruleset) -> tuple[ChoiceView, ...]:
     """Return the choices that a person has, each with good and bad."""
     return tuple(
@@ -75,6 +78,7 @@ def choice_views(ruleset: Ruleset) -> tuple[ChoiceView, ...]:
     )
 
 
+@lru_cache(maxsize=8)
 def timeline_view(ruleset: Ruleset) -> TimelineView | None:
     """Return the timeline, each event placed between the first year and the last."""
     timeline = ruleset.timeline
