@@ -73,6 +73,7 @@ class _Builder:
             ),
             cases=tuple(self._case(c, ("cases", n)) for n, c in enumerate(shape.cases or ())),
             purpose=tuple(shape.purpose or ()),
+            caution=shape.caution or "",
             doctor_questions=tuple(shape.doctor_questions or ()),
             doctor_page=self._doctor_page(),
             **content_of(shape, self.names),

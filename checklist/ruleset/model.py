@@ -299,6 +299,7 @@ class Ruleset:
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     start: Start = field(default_factory=Start)
     purpose: tuple[str, ...] = ()
+    caution: str = ""  # stands wherever it is told what other answers would change
     guidance: tuple[Note, ...] = ()
     background: tuple[Topic, ...] = ()
     choices: tuple[Option, ...] = ()
