@@ -97,6 +97,9 @@ class Integer(_Question):
     minimum: Whole
     maximum: Whole
     unit: Maybe[Line] = None
+    at_least: Maybe[Ref] = Field(
+        None, description="An earlier question: an answer below its answer is pointed out."
+    )
 
 
 class MultiChoice(_Question):

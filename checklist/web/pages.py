@@ -52,10 +52,13 @@ def section(section_id: str) -> Any:
 @pages.get("/check")
 def check() -> str:
     """Show every question that was asked, with what was said."""
+    from checklist.wording.look_again import to_look_at_again
     from checklist.wording.summary import answer_sections
 
-    views = answer_sections(current.ruleset(), store.answers(), store.not_known())
-    return current.page("check.html", sections=views)
+    ruleset, answers = current.ruleset(), store.answers()
+    views = answer_sections(ruleset, answers, store.not_known())
+    again = to_look_at_again(ruleset, answers)
+    return current.page("check.html", sections=views, look_again=again)
 
 
 @pages.get("/result")
