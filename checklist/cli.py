@@ -32,7 +32,8 @@ from checklist.text_rules import LARGEST_FILE, escaped
 if TYPE_CHECKING:
     from checklist.papers.paper_files import Name
     from checklist.papers.pdf_look import Page
-    from checklist.ruleset.model import Answers, Ruleset
+    from checklist.ruleset.model import Ruleset
+    from checklist.wording.saved_file import Said
     from checklist.wording.views import Summary
 
 FORMATS = ("text", "json", "html", "pdf")
@@ -165,14 +166,14 @@ def assess(
     _allow(form, output, {"--paper": paper, "--page": page})
     with _faults_reported():
         ruleset = _load(rules)
-        given = _read_answers(ruleset, answers)
+        said = _read_said(ruleset, answers)
         from checklist import renderings
 
         if form == "pdf":
-            summary = renderings.summary_of(ruleset, given)
+            summary = renderings.summary_of(ruleset, said)
             _write_pdf(ruleset, summary, paper or "doctor", page or "a4", output)
         else:
-            write(renderings.rendered(ruleset, given, form), output)
+            write(renderings.rendered(ruleset, said, form), output)
 
 
 @main.command()
@@ -190,9 +191,10 @@ def blank(rules: str, large: bool, form: str, page: "Page | None", output: str) 
     with _faults_reported():
         ruleset = _load(rules)
         from checklist import renderings
+        from checklist.wording.saved_file import Said
 
         if form == "pdf":
-            summary = renderings.summary_of(ruleset, {})
+            summary = renderings.summary_of(ruleset, Said({}))
             _write_pdf(ruleset, summary, name, page or "a4", output)
         else:
             write(renderings.blank_page(ruleset, "large" if large else "ordinary"), output)
@@ -260,12 +262,12 @@ def _load(path: str) -> "Ruleset":
     return load_ruleset(path)
 
 
-def _read_answers(ruleset: "Ruleset", path: str) -> "Answers":
-    from checklist.ruleset.answers import read_answers
+def _read_said(ruleset: "Ruleset", path: str) -> "Said":
+    from checklist.wording.saved_file import read_said
 
     name = "standard input" if path == STANDARD else path
     try:
-        return read_answers(ruleset, _content(path))
+        return read_said(ruleset, _content(path))
     except AnswersError as error:
         named = [
             Problem(problem.message, f"{name}: {problem.where}" if problem.where else name)

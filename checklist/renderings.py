@@ -6,22 +6,24 @@ from typing import Literal
 
 from checklist.engine.assess import assess
 from checklist.papers import blank_form, persons_copy
-from checklist.ruleset.model import Answers, Ruleset
+from checklist.ruleset.model import Ruleset
+from checklist.wording.saved_file import Said
 from checklist.wording.summary import summarise
 from checklist.wording.views import Summary
 
 
-def summary_of(ruleset: Ruleset, answers: Answers) -> Summary:
-    """Return what follows from the answers, as of today."""
-    return summarise(ruleset, answers, assess(ruleset, answers), _today())
+def summary_of(ruleset: Ruleset, said: Said) -> Summary:
+    """Return what follows from what was said, as of today."""
+    judged = assess(ruleset, said.answers)
+    return summarise(ruleset, said.answers, judged, _today(), said.not_known, said.to_ask)
 
 
-def rendered(ruleset: Ruleset, answers: Answers, form: str) -> str:
-    """Return what follows from the answers as ``text``, ``json`` or ``html``."""
+def rendered(ruleset: Ruleset, said: Said, form: str) -> str:
+    """Return what follows from what was said as ``text``, ``json`` or ``html``."""
     if form == "json":
-        judged = assess(ruleset, answers).as_dict()
+        judged = assess(ruleset, said.answers).as_dict()
         return json.dumps(judged, ensure_ascii=False, indent=2) + "\n"
-    summary = summary_of(ruleset, answers)
+    summary = summary_of(ruleset, said)
     if form == "text":
         from checklist.papers.text import as_text
 

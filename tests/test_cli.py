@@ -58,6 +58,16 @@ def test_assess_says_it_in_words(answers):
     assert "Not known yet" in done.stdout
 
 
+def test_assess_tells_what_was_not_known_from_what_was_left_out(tmp_path):
+    saved = json.loads(answers_text(night_low=9, hardened=None))
+    saved |= {"not_known": ["hardened", "nowhere"], "to_ask": [{"own": "And in May?"}, 5]}
+    file = tmp_path / "my-answers.json"
+    file.write_text(json.dumps(saved), "utf-8")
+    said = run("assess", file, "--rules", PLANTING).stdout
+    assert "You said: I do not know" in said
+    assert "And in May?" in said
+
+
 def test_assess_writes_a_page_that_needs_nothing_else(answers, tmp_path):
     page = tmp_path / "page.html"
     done = run("assess", answers, "--rules", PLANTING, "--format", "html", "--output", page)

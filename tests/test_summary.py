@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+import walks
 from checklist.engine.assess import assess
 from checklist.loading.loader import load_ruleset
 from checklist.papers import persons_copy
 from checklist.papers.text import as_text
+from checklist.wording.asking import raised
 from checklist.wording.rule_book import rule_book
 from checklist.wording.summary import answer_sections, summarise
 
@@ -34,6 +36,10 @@ def told(ruleset):
         return summarise(ruleset, answers, assess(ruleset, answers), DAY, not_known)
 
     return tell
+
+
+def rules_of(ruleset, name):
+    return next(one.rules for one in ruleset.criteria if one.id == name)
 
 
 def criterion(summary, name):
@@ -155,6 +161,20 @@ def test_questions_for_the_visit_follow_from_the_answers(told):
     assert "Could it be lighter?" not in told({"weight": 5}).questions
     assert told({}).questions[0] == "Is it plain?"
     assert told({}).questions[-1] == "What have I not asked?"
+
+
+def test_no_question_for_the_visit_presumes_what_nobody_said():
+    rules = walks.ruleset()
+    grid = rules.questions["medicines"]
+    medicines = dict.fromkeys(grid.items, "not_tried") | {"satralizumab": "too_early"}
+    [working, early] = [rule.ask for rule in rules_of(rules, "treatments_exhausted")[:2]]
+    sure = raised(rules, {"medicines": medicines}, assess(rules, {"medicines": medicines}))
+    assert early in sure
+    assert working not in sure
+    del medicines["azathioprine"]  # nothing was said of it: it may be the one that works
+    unsure = raised(rules, {"medicines": medicines}, assess(rules, {"medicines": medicines}))
+    assert not {working, early} & set(unsure)
+    assert grid.ask in unsure
 
 
 def test_a_review_that_is_due_is_said(ruleset):

@@ -73,6 +73,7 @@ class _Builder:
             ),
             cases=tuple(self._case(c, ("cases", n)) for n, c in enumerate(shape.cases or ())),
             purpose=tuple(shape.purpose or ()),
+            caution=shape.caution or "",
             doctor_questions=tuple(shape.doctor_questions or ()),
             doctor_page=self._doctor_page(),
             **content_of(shape, self.names),
@@ -128,7 +129,8 @@ class _Builder:
             case schema.Integer():
                 self._check_order(shape, path)
                 low, high = sorted((shape.minimum, shape.maximum))
-                return model.Integer(**common, minimum=low, maximum=high, unit=shape.unit or "")
+                common |= {"unit": shape.unit or "", "at_least": self._at_least(shape, path)}
+                return model.Integer(**common, minimum=low, maximum=high)
             case schema.MultiChoice():
                 return model.MultiChoice(**common, options=shape.options)
             case schema.Grid():
@@ -146,6 +148,19 @@ class _Builder:
             shape.rest.option, shape.options, "option", (*path, "rest", "option")
         )
         return model.Rest(shape.rest.option, shape.rest.text)
+
+    def _at_least(self, shape: schema.Integer, path: Path) -> str:
+        if shape.at_least is None:
+            return ""
+        order = self.whens.order
+        before = [
+            name
+            for name, other in self.names.questions.items()
+            if isinstance(other, schema.Integer) and order[name] < order[shape.id]
+        ]
+        what = "earlier integer question"
+        self.names.check_known(shape.at_least, before, what, (*path, "at_least"))
+        return shape.at_least
 
     def _check_order(self, shape: schema.Integer, path: Path) -> None:
         given = self.names.soundness.is_given((*path, "maximum"))

@@ -97,6 +97,9 @@ class Integer(_Question):
     minimum: Whole
     maximum: Whole
     unit: Maybe[Line] = None
+    at_least: Maybe[Ref] = Field(
+        None, description="An earlier question: an answer below its answer is pointed out."
+    )
 
 
 class MultiChoice(_Question):
@@ -252,6 +255,9 @@ class Ruleset(Shape):
     language: Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
     start: Maybe[Start] = None
     purpose: Maybe[list[Words]] = Field(None, description="The first sentences of every result.")
+    caution: Maybe[Words] = Field(
+        None, description="Stands where it is told what other answers would change."
+    )
     guidance: Maybe[list[Note]] = Field(None, description="Shown near the top of every result.")
     background: Maybe[list[Topic]] = None
     choices: Maybe[list[Option]] = Field(None, description="Each with good and bad.")

@@ -115,11 +115,16 @@ class Choice(QuestionBase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Integer(QuestionBase):
-    """Answered by a whole number from ``minimum`` to ``maximum``, in ``unit``."""
+    """Answered by a whole number from ``minimum`` to ``maximum``, in ``unit``.
+
+    ``at_least`` names an earlier question: an answer below its answer is pointed out, and
+    is judged like any other.
+    """
 
     minimum: int
     maximum: int
     unit: str = ""
+    at_least: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -299,6 +304,7 @@ class Ruleset:
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     start: Start = field(default_factory=Start)
     purpose: tuple[str, ...] = ()
+    caution: str = ""  # stands wherever it is told what other answers would change
     guidance: tuple[Note, ...] = ()
     background: tuple[Topic, ...] = ()
     choices: tuple[Option, ...] = ()

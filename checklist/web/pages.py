@@ -58,10 +58,13 @@ def section(section_id: str) -> Any:
 @pages.get("/check")
 def check() -> str:
     """Show every question that was asked, with what was said."""
+    from checklist.wording.look_again import to_look_at_again
     from checklist.wording.summary import answer_sections
 
-    views = answer_sections(current.ruleset(), store.answers(), store.not_known())
-    return current.page("check.html", sections=views)
+    ruleset, answers = current.ruleset(), store.answers()
+    views = answer_sections(ruleset, answers, store.not_known())
+    again = to_look_at_again(ruleset, answers)
+    return current.page("check.html", sections=views, look_again=again)
 
 
 @pages.get("/result")
@@ -88,7 +91,8 @@ def questions() -> Any:
     except store.TooMuchError:
         return _questions_page(sheet, fault="too_much"), 422
     leads_on = request.form.get("go") == "result"
-    return redirect(url_for("pages.result" if leads_on else "pages.questions"), 303)
+    here = url_for("pages.result" if leads_on else "pages.questions")
+    return redirect(_elsewhere() or here, 303)
 
 
 @pages.get("/trail")
@@ -248,6 +252,8 @@ def _kept(here: Section, questions: tuple[Question, ...], form: "Form") -> Any:
         store.keep(said.answers, said.not_known)
     except store.TooMuchError:
         return _form_page(here, questions, form, fault="too_much"), 422
+    if elsewhere := _elsewhere():
+        return redirect(elsewhere, 303)
     if request.form.get("go") == "stop":
         return redirect(url_for("pages.result", _anchor=_MAIN), 303)
     if request.form.get("go") == "back":
@@ -256,6 +262,27 @@ def _kept(here: Section, questions: tuple[Question, ...], form: "Form") -> Any:
         return redirect(url_for(back_to, _anchor=_place_to_return_to()), 303)
     following = way.section_after(here, current.ruleset(), store.answers())
     return redirect(_address(following, "pages.check"), 303)
+
+
+def _elsewhere() -> str:
+    # The ways out of a form that lie outside of it: what was typed is kept first.
+    match request.form.get("go"):
+        case "display":
+            return url_for("display.settings", **_way_back_here())
+        case "save":
+            return url_for("saved.save")
+        case _:
+            return ""
+
+
+def _way_back_here() -> dict[str, Any]:
+    came_from = request.form.get("from", "")
+    return {
+        "page": request.endpoint,
+        "section": (request.view_args or {}).get("section_id"),
+        "from": came_from if came_from in _RETURNS else None,
+        "at": _came_at() or None,
+    }
 
 
 def _form_page(

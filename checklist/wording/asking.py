@@ -3,11 +3,12 @@
 Knows the ruleset and the assessment; nothing of pages, nor of where a choice is kept.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from checklist.ruleset.model import Answers, Ruleset
+from checklist.ruleset.model import Answers, Grid, Ruleset
+from checklist.ruleset.reliance import all_beneath
 
 if TYPE_CHECKING:
     from checklist.engine.assessment import Assessment
@@ -45,6 +46,15 @@ def reference(ask: str) -> str:
     return sha256(ask.encode()).hexdigest()[:12]
 
 
+def _is_begun(ruleset: Ruleset, answers: Answers, name: str) -> bool:
+    question, given = ruleset.questions[name], answers[name]
+    return (
+        isinstance(question, Grid)
+        and isinstance(given, Mapping)
+        and len(given) < len(question.items)
+    )
+
+
 def _distinct(asks: Sequence[str] | Iterator[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ask for ask in asks if ask))
 
@@ -62,15 +72,24 @@ def _raised(ruleset: Ruleset, answers: Answers, assessment: "Assessment") -> Ite
     from checklist.engine.assess import applies  # nobody who only reads what can be asked needs it
 
     # What would settle most comes first, then what the result itself raises. Nothing is
-    # asked of a question that may not even apply, or that the person has begun to answer.
+    # asked of a question that may not even apply; of one that the person has begun to answer,
+    # only where what they left out keeps it unsure which rule holds.
     surely = {name for name, whether in applies(ruleset, answers).items() if whether == "yes"}
     unknown = surely - answers.keys()
     for entry in assessment.find_out:
         if entry.question in unknown:
             yield ruleset.questions[entry.question].ask
     for criterion, result in zip(ruleset.criteria, assessment.criteria, strict=True):
-        if result.settled:
-            yield from (criterion.rules[number - 1].ask for number in result.rules)
+        # A rule's question speaks as if that rule held: it is raised only if no other can.
+        asks = {criterion.rules[number - 1].ask for number in result.rules}
+        if len(asks) == 1:
+            yield from asks
+        else:
+            beneath = all_beneath(ruleset, (criterion.id,))
+            begun = (name for name in answers if name in beneath & surely)
+            yield from (
+                ruleset.questions[name].ask for name in begun if _is_begun(ruleset, answers, name)
+            )
         yield from (ruleset.questions[name].ask for name in result.missing if name in unknown)
     for outcome in ruleset.outcomes:
         if (outcome.id,) == assessment.outcomes:

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, assert_never
 
 from checklist.errors import AnswersError, ChecklistError, quote
-from checklist.ruleset.answers import SAVED_TOO, check_answers, write_answers
+from checklist.ruleset.answers import SAVED_TOO, check_answers, read_answers, write_answers
 from checklist.ruleset.json_text import JsonError, read_json
 from checklist.ruleset.model import (
     Answer,
@@ -120,6 +120,27 @@ def open_file(ruleset: Ruleset, content: bytes) -> Opened:
     added = [q.text for name, q in ruleset.questions.items() if name not in data["answers"]]
     left_out = tuple(reader.faults)
     return Opened(said, data.get("saved", ""), older, left_out, tuple(added) if older else ())
+
+
+def read_said(ruleset: Ruleset, content: bytes) -> Said:
+    """Return what an answers file holds, with what the form saves besides, where it can be read.
+
+    No result hangs on the latter: what is out of date or out of shape there is left out.
+
+    Args:
+        ruleset: what was asked.
+        content: the file, at most 256 KiB.
+
+    Raises:
+        AnswersError: its answers do not belong to this ruleset, or are not allowed.
+    """
+    answers = read_answers(ruleset, content)
+    data = _parts_of(content)
+    not_known, to_ask = (
+        part if isinstance(part := data.get(key), list) else [] for key in ("not_known", "to_ask")
+    )
+    reader = _Reader(ruleset, older=True)
+    return Said(answers, reader.not_known(not_known), reader.to_ask(to_ask))
 
 
 def _parts_of(content: bytes) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from checklist.engine.assessment import Assessment, CriterionResult
 from checklist.engine.what_if import changes
 from checklist.ruleset.model import Answers, Criterion, Question, Ruleset
 from checklist.wording.asking import all_asks, chosen_first, raised
+from checklist.wording.look_again import to_look_at_again
 from checklist.wording.phrases import (
     NOT_ANSWERED,
     answer_view,
@@ -167,6 +168,7 @@ class _Teller:
             sources=tuple(self.cited.values()),
             about=about_lines(ruleset, date),
             overdue=overdue(ruleset, date),
+            look_again=to_look_at_again(ruleset, self.answers),
         )
 
     def _outcome_lead(self) -> str:

@@ -271,3 +271,4 @@ class Summary:
     sources: tuple[Citation, ...]
     about: tuple[str, ...]
     overdue: str  # a sentence once the day of the next review has passed, else empty
+    look_again: tuple[str, ...] = ()  # answers that can hardly both be so

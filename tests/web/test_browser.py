@@ -135,7 +135,7 @@ def test_back_and_refresh_keep_what_was_saved(tab, address):
 def test_answers_are_saved_cleared_opened_and_compared_with_the_keyboard(tab, address, tmp_path):
     tab.goto(f"{address}section/singles")
     fill_in_first_page(tab)
-    press_on(tab, tab.get_by_role("link", name="Save my answers"), "Enter")
+    press_on(tab, tab.get_by_role("button", name="Save my answers"), "Enter")
     with tab.expect_download() as saving:
         press_on(tab, tab.get_by_role("button", name="Save the file"), "Enter")
     file = tmp_path / saving.value.suggested_filename

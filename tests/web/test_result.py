@@ -35,12 +35,26 @@ def test_the_result_says_where_each_open_answer_would_lead(page):
     assert "Where an answer would lead: 61 kilograms or more: Talk first; or Talk it over" in weight
 
 
-def test_each_point_says_first_that_its_changes_are_no_advice(page):
+@pytest.mark.parametrize("path", ["/result", "/trail"])
+def test_it_is_said_before_the_first_point_that_what_would_change_it_is_no_advice(page, path):
     page("/section/singles").send(ANSWERED)
-    block = text_of(page("/result").by_id("criterion-light"))
-    _, changes = block.split("What would change this ")
-    assert changes.startswith("These lines show how the rules work. They are no advice.")
-    assert "Large': Does not fit" in changes
+    before, *_ = page(path).text.split("Large': Does not fit")
+    said = "They are no advice. Change nothing because of these lines."
+    assert said in before
+    assert page(path).text.count(said) == 2  # for the points, and for where the result leads
+
+
+def test_a_rule_that_stands_alone_does_not_speak_of_rules_above_it(page):
+    for path in ("/result", "/trail"):
+        assert "rule above" not in page(path).text
+    assert "If no rule above holds." in page("/how").text
+
+
+def test_the_result_says_first_what_cannot_wait_and_then_where_it_leads(page, ruleset):
+    text = page("/result").text
+    parts = (ruleset.purpose[-1], ruleset.start.urgent, "Where this leads", "On this page")
+    places = [text.index(part) for part in parts]
+    assert places == sorted(places)
 
 
 def test_what_would_change_where_this_leads_names_every_way_once(page):

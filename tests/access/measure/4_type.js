@@ -20,7 +20,7 @@ globalThis.measure ??= {};
     if (s.textTransform !== "none" || s.fontVariantCaps !== "normal") faults.push("is put in capitals");
     if (s.textAlign === "justify") faults.push("is stretched to both edges");
     const isUnderlined = s.textDecorationLine.includes("underline");
-    if (isUnderlined && !e.closest("a, .button")) faults.push("is underlined and no link");
+    if (isUnderlined && !e.closest("a, button")) faults.push("is underlined and no link");
     const isClose = parseFloat(s.lineHeight) < 1.49 * parseFloat(s.fontSize);
     if (e.matches("p, li, dd") && isClose) faults.push("has lines too close");
     return faults.map(fault => `${called(e)} ${fault}`);
