@@ -149,7 +149,11 @@ class _Copy:
         if not self.summary.questions:
             return
         yield Heading(2, "Questions to take with you")
-        yield taught(Items(asks(self.summary), start=1), self.voice)
+        every = asks(self.summary)
+        yield Items(every, start=1)
+        if new := self.voice.new_words([words.text for words in every if not words.own]):
+            yield Heading(3, "Words used here")
+            yield Facts(tuple((tidy(term.term), (Words(tidy(term.plain)),)) for term in new))
         yield Heading(3, "Room to write")
         yield Room(4)
 
