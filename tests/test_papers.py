@@ -147,14 +147,14 @@ def test_no_word_is_taught_to_a_doctor():
     assert not plain
 
 
-def test_questions_on_the_copy_stand_as_they_are_asked_and_their_words_are_taught_below():
+def test_questions_on_the_copy_stand_as_they_are_asked_and_their_words_are_taught_above():
     page = visits()["copy, somebody in the midst of it"]
     asked = next(items for items in blocks(page, Items) if items.start)
     questions = [tidy(text) for text in summaries()["somebody in the midst of it"].questions]
     assert [words.text for words in asked.items] == questions
-    below = page.blocks[page.blocks.index(asked) + 2]
-    assert dict(below.rows)
-    assert all(any(term in text for text in questions) for term, _ in below.rows)
+    above = page.blocks[page.blocks.index(asked) - 2]
+    assert dict(above.rows)
+    assert all(any(term in text for text in questions) for term, _ in above.rows)
 
 
 def test_own_words_reach_the_doctor_and_what_is_cut_is_named():
@@ -172,7 +172,9 @@ def test_reasons_stand_on_the_doctors_page_where_there_is_room():
 
 def test_the_doctors_page_says_what_stands_on_the_copy_only():
     closing = blocks(visits()["doctor, everything answered"], Paragraph)[-1].words.text
-    assert closing.startswith("On your own copy: more under 'Your medicines'; questions 4 to ")
+    assert closing.startswith(
+        "Your own copy says more under 'Your medicines'. It also holds questio"
+    )
     short = blocks(visits()["doctor, somebody who knows nothing of it"], Paragraph)[-1].words.text
     assert "'Your medicines'" not in short
 

@@ -31,7 +31,7 @@ from checklist.papers.visit import (
     Words,
 )
 from checklist.papers.voice import first_sentence, tidy
-from checklist.ruleset.model import Ruleset
+from checklist.ruleset.model import Ruleset, Text
 from checklist.wording.phrases import joined
 from checklist.wording.views import Summary
 
@@ -98,7 +98,11 @@ class _Page:
 
     def _not_answered(self) -> Iterator[Part]:
         to_find_out = {entry.id for entry in self.summary.find_out}
-        views = [self.views[name] for name in self.listed if name not in to_find_out]
+        asked = [name for name in self.listed if name not in to_find_out]
+        # Who wrote nothing of their own left nothing open.
+        views = [
+            self.views[name] for name in asked if not isinstance(self.ruleset.questions[name], Text)
+        ]
         names = [view.short for view in views if view.state == "open"]
         if names:
             row = Facts((("Not answered", (Words(tidy("; ".join(names) + ".")),)),))
@@ -131,9 +135,11 @@ class _Page:
 def _closing(cut: list[str]) -> Paragraph:
     sections = [rest for rest in cut if rest.startswith("'")]
     others = [rest for rest in dict.fromkeys(cut) if rest not in sections]
-    more = [f"more under {joined(sections, 'and')}"] if sections else []
-    told = "; ".join([*more, *others, "background, choices and sources"])
-    return Paragraph(Words(_closed(f"On your own copy: {told}.")))
+    rest = joined([*others, "background", "choices", "sources"], "and")
+    if not sections:
+        return Paragraph(Words(_closed(f"Your own copy also holds {rest}.")))
+    more = f"Your own copy says more under {joined(sections, 'and')}."
+    return Paragraph(Words(_closed(f"{more} It also holds {rest}.")))
 
 
 def _closed(told: str) -> str:
