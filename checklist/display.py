@@ -12,6 +12,7 @@ SIZES = (100, 125, 150, 175, 200, 250)
 SPACINGS = ("normal", "wide")
 WEIGHTS = ("normal", "bold")
 COLOURS = ("system", "light", "cream", "dark", "yellow")
+LARGE_FROM = 150  # percent: from here on paper takes the layout of large print
 # All that can be chosen, by the name that ``Display`` has for it.
 OFFERED: Mapping[str, tuple[Any, ...]] = MappingProxyType(
     {"size": SIZES, "spacing": SPACINGS, "weight": WEIGHTS, "colours": COLOURS}

@@ -12,9 +12,11 @@ import pytest
 
 from checklist import paths
 from checklist.display import SIZES, Display
+from checklist.papers import about_sides
 from checklist.papers.paper_files import NAMES, PAGES
 from checklist.papers.pdf import UNSHOWN, as_pdf
 from checklist.papers.visit import (
+    Boxes,
     Facts,
     Heading,
     Items,
@@ -204,6 +206,27 @@ def test_letters_are_large_enough_and_stay_on_the_paper(name, page):
     assert outside(reader, 25 if name in LARGE else 17) == []
 
 
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "doctor"])
+def test_how_many_sides_are_told_is_near_the_truth(name):
+    sides = len(printed(FULL, name, "a4").file.pages)
+    told = about_sides(visit_of(FULL, name), 1.5 if name in LARGE else 1.0)
+    assert abs(told - sides) <= max(1, 0.1 * sides)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("name", ["blank", "blank-large"])
+def test_no_box_of_a_question_stands_on_another_side_than_its_heading(name, page):
+    reader = printed(FULL, name, page)
+    sides = [reader.page_text(number) for number in range(len(reader.file.pages))]
+    heading = ""
+    for part in visit_of(FULL, name).blocks:
+        if isinstance(part, Heading):
+            heading = bare(part.text)
+        if isinstance(part, Boxes) and part.options[-1].startswith("I do not know"):
+            together = (heading, *map(bare, part.options))
+            assert any(all(words in side for words in together) for side in sides)
+
+
 @ON_PAPER
 def test_a_paper_is_a_small_file(name, page):
     assert len(printed(FULL, name, page).content) < 150_000
@@ -212,7 +235,7 @@ def test_a_paper_is_a_small_file(name, page):
 @pytest.mark.parametrize("size", SIZES)
 def test_a_copy_follows_the_size_that_somebody_reads(size):
     reader = read(every_kind(), display=Display(size=size))
-    assert smallest(reader) == 12 * size / 100
+    assert smallest(reader) == min(24, 12 * size / 100)
     assert bool(reader.tree.all("Table")) == (size < 150)
     assert outside(reader, 20) == []
 

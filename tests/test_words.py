@@ -16,8 +16,9 @@ MOST_WORDS = 20
 HARDEST = 9.0
 MEAN = 6.0
 SHOWN = 40  # of the worst offenders
-# The list of words itself, where one word may be used in what explains another.
-NOT_TAUGHT = ("/words",)
+# The list of words itself, where one word may be used in what explains another; and the paper
+# for a doctor, who knows the words.
+NOT_TAUGHT = ("/words", "/print/doctor", "Page for your doctor (200)")
 # What stands here names something; it is taught where a sentence first uses it.
 NAMES = {"h1", "h2", "h3", "h4", "h5", "h6", "legend", "label", "dt", "button", "svg"}
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import assert_never
 
 from checklist.papers.answers import question_numbers
-from checklist.papers.frame import framed, notice
+from checklist.papers.frame import LAST, framed, notice, urgent
 from checklist.papers.visit import (
     Blank,
     Block,
@@ -35,10 +35,13 @@ _HOW = (
     "Put a tick in the box beside your answer.",
     "You can leave any question out.",
     "'I do not know' is a full answer.",
+    "Take the filled-in form to your visit. Or ask somebody to type your answers into the form "
+    "on a computer.",
 )
 _TICK_ONE = "Tick one box."
 _TICK_EACH = "Tick one box for each."
 _TICK_ALL = "Tick all that are true."
+_THE_REST = "For the rest, you can tick this box."
 _LETTERS_A_LINE = 80
 _MOST_LINES = 8
 
@@ -64,12 +67,13 @@ class _Form:
         purpose = self.ruleset.purpose
         yield from (Blank("Date"), Blank("Name"))
         yield notice(map(self.voice, purpose))
+        yield from urgent(self.ruleset)
         yield Items(tuple(map(self.voice.words, _HOW)))
         for number, section in enumerate(self.ruleset.sections, start=1):
             yield from self._section(number, section)
         yield Heading(2, "Room to write")
         yield Room(6, fill=True)
-        yield notice(purpose)
+        yield LAST
 
     def _section(self, number: int, section: Section) -> Iterator[Block]:
         yield Heading(2, f"Part {number}: {tidy(section.title)}")
@@ -78,8 +82,17 @@ class _Form:
         for question in section.questions:
             yield Heading(3, f"{self.numbers[question.id]}. {tidy(question.text)}")
             yield from (Paragraph(Words(line)) for line in self._conditions(question))
-            yield from (Paragraph(self.voice.words(line)) for line in _about(question))
-            yield from _to_fill_in(question)
+            yield from self._asked(question)
+
+    def _asked(self, question: Question) -> Iterator[Block]:
+        hint = [question.hint] if question.hint else []
+        yield from (Paragraph(self.voice.words(line)) for line in hint)
+        about = [Paragraph(self.voice.words(line)) for line in _about(question)]
+        if isinstance(question, Grid):
+            yield from (*about, *_to_fill_in(question))
+        else:
+            # The boxes stand with their question; what is told of it may stand on the next side.
+            yield from (*_to_fill_in(question), *about)
 
     def _conditions(self, question: Question) -> Iterator[str]:
         for count, (name, test) in enumerate(question.enable_when.items()):
@@ -93,7 +106,6 @@ class _Form:
 def _about(question: Question) -> Iterator[str]:
     told = (
         ("Why we ask: ", question.why),
-        ("", question.hint),
         ("Where to find it: ", question.where),
         ("Who may know: ", question.who),
     )
@@ -116,6 +128,8 @@ def _to_fill_in(question: Question) -> Iterator[Block]:
             for item in question.items.values():
                 yield Heading(4, tidy(item))
                 yield _boxes("", (*question.options.values(), not_known), 1)
+            if question.rest:
+                yield _boxes(_THE_REST, (question.rest.text,), 0)
         case Text():
             yield Room(min(_MOST_LINES, max(3, question.max_length // _LETTERS_A_LINE)))
         case _:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from checklist.papers.answers import answer_rows, left_open, question_numbers
-from checklist.papers.frame import framed, head, notice
+from checklist.papers.frame import RUNNING, framed, head, notice, urgent
 from checklist.papers.visit import (
     Block,
     Facts,
@@ -65,6 +65,7 @@ class _Copy:
         summary = self.summary
         yield from head(summary.date)
         yield notice(map(self.voice, summary.purpose))
+        yield from urgent(self.ruleset)
         yield from self._first_words()
         yield from self._outcomes()
         yield Heading(2, "Each point in one look")
@@ -82,7 +83,6 @@ class _Copy:
         yield from self._choices()
         yield from self._sources()
         yield from self._about()
-        yield notice(summary.purpose)
 
     def _said(self, text: str) -> Paragraph:
         return Paragraph(self.voice.words(text))
@@ -149,7 +149,12 @@ class _Copy:
         if not self.summary.questions:
             return
         yield Heading(2, "Questions to take with you")
-        yield taught(Items(asks(self.summary), start=1), self.voice)
+        every = asks(self.summary)
+        if new := self.voice.new_words([words.text for words in every if not words.own]):
+            yield Heading(3, "Words used here")
+            yield Facts(tuple((tidy(term.term), (Words(tidy(term.plain)),)) for term in new))
+            yield Heading(3, "Your questions")
+        yield Items(every, start=1)
         yield Heading(3, "Room to write")
         yield Room(4)
 
@@ -231,9 +236,9 @@ class _Copy:
 
     def _about(self) -> Iterator[Block]:
         yield Heading(2, "About this checklist")
-        yield self._said(f"{self.summary.title}, version {self.summary.version}.")
-        for line in self.summary.about:
-            yield self._said(line)
+        version = f"{self.summary.title}, version {self.summary.version}."
+        # One paragraph: the last words of the paper never stand alone on a side.
+        yield self._said(" ".join([version, *self.summary.about, RUNNING]))
 
 
 def asks(summary: Summary) -> tuple[Words, ...]:

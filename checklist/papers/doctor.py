@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain, groupby
+from itertools import chain
 
-from checklist.papers.answers import said_lines
 from checklist.papers.copy import HEADS, asks, points_of
+from checklist.papers.facts import IN_FULL, LINES, REASONS, REST, WHOLE, fact_parts, listed
 from checklist.papers.fit import Part, fitting
 from checklist.papers.frame import RUNNING, TITLES, framed, head, notice
 from checklist.papers.sheet import (
@@ -13,10 +13,10 @@ from checklist.papers.sheet import (
     LINE,
     MARK,
     ROOM_LINE,
-    VALUES,
     WIDTH,
     fitted,
     height,
+    lines,
     title_height,
 )
 from checklist.papers.visit import (
@@ -30,18 +30,15 @@ from checklist.papers.visit import (
     VisitSummary,
     Words,
 )
-from checklist.papers.voice import Voice, first_sentence, taught, tidy
-from checklist.ruleset.model import Ruleset
+from checklist.papers.voice import first_sentence, tidy
+from checklist.ruleset.model import Ruleset, Text
 from checklist.wording.phrases import joined
-from checklist.wording.views import AnswerView, Summary
+from checklist.wording.views import Summary
 
 _FIRST = 3  # questions for the doctor
 _SURE_POINTS = 12  # that stand on the page whatever else does
-_LEAST_ROOM = 3  # lines to write on
+_LEAST_ROOM = 2  # lines to write on
 _CLOSING = 2  # lines that say what else there is
-_LAST = Paragraph(Words(RUNNING))
-# How early a part grows. Within a number, the parts grow in turn, the weightiest first.
-_FACTS, _REASONS, _LINES, _REST, _WHOLE = range(5)
 
 
 def doctor_page(ruleset: Ruleset, summary: Summary) -> VisitSummary:
@@ -59,26 +56,21 @@ class _Page:
         self.ruleset = ruleset
         self.summary = summary
         self.views = {view.id: view for section in summary.sections for view in section.answers}
-        self.listed = ruleset.doctor_page or tuple(ruleset.questions)
+        self.listed = listed(ruleset)
 
     def blocks(self) -> tuple[Block, ...]:
         parts = tuple(self._parts())
         room = HEIGHT - title_height(TITLES["doctor"], tidy(self.ruleset.title))
-        room -= height((Room(_LEAST_ROOM), _LAST)) + _CLOSING * LINE + 4
-        taken = fitting(parts, room, self._height)
+        room -= height((Room(_LEAST_ROOM),)) + _CLOSING * LINE + 4
+        taken = fitting(parts, room, height)
         chosen = [part.lengths[length] for part, length in zip(parts, taken, strict=True)]
-        voice = Voice(self.ruleset)
-        blocks = tuple(taught(each, voice) for each in _merged(chain.from_iterable(chosen)))
+        blocks = _merged(chain.from_iterable(chosen))
         more_room = max(0, int((room - height(blocks)) // ROOM_LINE))
         cut = [part.rest for part, length in zip(parts, taken, strict=True) if part.is_cut(length)]
-        return (*blocks, Room(_LEAST_ROOM + more_room, fill=True), _closing(cut), _LAST)
-
-    def _height(self, blocks: tuple[Block, ...]) -> float:
-        # As if every term were new: what is then taught once on the page takes no more room.
-        return height(taught(block, Voice(self.ruleset)) for block in blocks)
+        return (*blocks, Room(_LEAST_ROOM + more_room, fill=True), _closing(cut))
 
     def _parts(self) -> Iterator[Part]:
-        answers = [*self._sections()]
+        answers = [*fact_parts(self.ruleset, self.summary)]
         # An author who says what the doctor sees first has it at the head of the page.
         at_head = answers[:1] if self.ruleset.doctor_page else []
         yield Part.fixed(*head(self.summary.date))
@@ -86,12 +78,11 @@ class _Page:
         yield Part.fixed(notice(self.summary.purpose))
         yield from self._questions()
         if others := [*answers[len(at_head) :], *self._not_answered()]:
-            yield Part.fixed(Heading(2, "Your answers"))
+            yield Part.fixed(Heading(2, "What the person said"))
             yield from others
         yield Part.fixed(Heading(2, "Each point in one look"))
         yield from self._points()
         yield from self._find_out()
-        yield Part.fixed(Heading(2, "Room to write"))
 
     def _questions(self) -> Iterator[Part]:
         every = asks(self.summary)
@@ -103,30 +94,19 @@ class _Page:
         more = len(every) > _FIRST
         rest = f"questions {_FIRST + 1} to {len(every)}" if more else "the questions in full"
         yield Part.fixed(Heading(2, "First questions for the doctor"))
-        yield Part(lengths, rest, (_FACTS,), whole=None if more else 2)
-
-    def _sections(self) -> Iterator[Part]:
-        questions = self.ruleset.questions
-        for section, names in groupby(self.listed, key=lambda name: questions[name].section):
-            title = next(each.title for each in self.ruleset.sections if each.id == section)
-            views = [self.views[name] for name in names]
-            facts = [self._fact(view) for view in views if view.state in ("answered", "partly")]
-            if facts:
-                yield _answers(tidy(title), facts, _FACTS)
-
-    def _fact(self, view: AnswerView) -> tuple[Words, ...]:
-        said = said_lines(view, self.ruleset.questions[view.id])
-        if len(said) == 1 and not said[0].own:
-            return (Words(tidy(f"{view.short}: {said[0].text}")),)
-        return said
+        yield Part(lengths, rest, (IN_FULL,), whole=None if more else 2)
 
     def _not_answered(self) -> Iterator[Part]:
         to_find_out = {entry.id for entry in self.summary.find_out}
-        views = [self.views[name] for name in self.listed if name not in to_find_out]
+        asked = [name for name in self.listed if name not in to_find_out]
+        # Who wrote nothing of their own left nothing open.
+        views = [
+            self.views[name] for name in asked if not isinstance(self.ruleset.questions[name], Text)
+        ]
         names = [view.short for view in views if view.state == "open"]
         if names:
-            part = _answers("Not answered", [(Words(tidy("; ".join(names))),)], _LINES)
-            yield replace(part, rest="what you left open")
+            row = Facts((("Not answered", (Words(tidy("; ".join(names) + ".")),)),))
+            yield Part(((), (row,)), "what you left open", (LINES,), whole=1)
 
     def _points(self) -> Iterator[Part]:
         # The reasons that tell the most come first: those of points that do not simply fit.
@@ -134,10 +114,10 @@ class _Page:
             short = replace(row, reason=first_sentence(row.reason))
             rows = (replace(row, reason=""), short, row)
             lengths: tuple[tuple[Block, ...], ...] = tuple((Points(HEADS, (r,)),) for r in rows)
-            after: tuple[int, ...] = (_REST if row.state == "met" else _REASONS, _WHOLE)
+            after: tuple[int, ...] = (REST if row.state == "met" else REASONS, WHOLE)
             rest = "the reasons in full"
             if row.number > _SURE_POINTS:
-                lengths, after, rest = ((), *lengths), (_FACTS, *after), "all points"
+                lengths, after, rest = ((), *lengths), (IN_FULL, *after), "all points"
             yield Part(lengths, rest, after, whole=len(lengths) - 1)
 
     def _find_out(self) -> Iterator[Part]:
@@ -147,45 +127,28 @@ class _Page:
         short = tuple(_cut(item, WIDTH - MARK, 1) for item in whole)
         counts = (short[:1], short[:3], short[:5], whole)
         lengths = tuple((Items(items, start=1),) for items in counts)
-        after = (_REASONS, _LINES, _WHOLE)
+        after = (REASONS, LINES, WHOLE)
         yield Part.fixed(Heading(2, "Still to find out"))
         yield Part(lengths, "all that is to be found out", after, whole=counts.index(whole))
-
-
-def _answers(title: str, facts: list[tuple[Words, ...]], early: int) -> Part:
-    # A fact stands whole or not at all: cut short, it could say the opposite. Only what the
-    # person wrote is cut. Facts run on in one paragraph, or have lines of their own if they can.
-    def row(*lines: Words) -> tuple[Block, ...]:
-        return (Facts(((title, lines),)),)
-
-    short = [tuple(_cut(line, VALUES, 2) if line.own else line for line in fact) for fact in facts]
-    running = [_running(chain.from_iterable(short[: count + 1])) for count in range(len(facts))]
-    every = tuple(chain.from_iterable(facts))
-    lengths = ((), *(row(*lines) for lines in running), row(*every))
-    is_cut = every != tuple(chain.from_iterable(short))
-    after = (*[early] * len(facts), _LINES)
-    return Part(lengths, f"'{title}'", after, whole=len(lengths) - (1 if is_cut else 2))
-
-
-def _running(lines: Iterator[Words]) -> tuple[Words, ...]:
-    # What the person wrote keeps lines of its own, as it may read in another direction.
-    run: list[Words] = []
-    for line in lines:
-        if line.own:
-            run.append(line)
-        elif run and not run[-1].own:
-            run[-1] = Words(f"{run[-1].text} {_stopped(line.text)}")
-        else:
-            run.append(Words(_stopped(line.text)))
-    return tuple(run)
 
 
 def _closing(cut: list[str]) -> Paragraph:
     sections = [rest for rest in cut if rest.startswith("'")]
     others = [rest for rest in dict.fromkeys(cut) if rest not in sections]
-    more = [f"more under {joined(sections, 'and')}"] if sections else []
-    told = "; ".join([*others, *more, "background, choices and sources"])
-    return Paragraph(Words(fitted(f"On your own copy: {told}.", WIDTH, _CLOSING)))
+    rest = joined([*others, "background", "choices", "sources"], "and")
+    if not sections:
+        return Paragraph(Words(_closed(f"Your own copy also holds {rest}.")))
+    more = f"Your own copy says more under {joined(sections, 'and')}."
+    return Paragraph(Words(_closed(f"{more} It also holds {rest}.")))
+
+
+def _closed(told: str) -> str:
+    # The last words of the page are what it is; they stay, whatever else is cut.
+    whole = f"{told} {RUNNING}"
+    while lines(whole, WIDTH) > _CLOSING:
+        told = told.rpartition(" ")[0]
+        whole = f"{told} ... {RUNNING}"
+    return whole
 
 
 def _cut(words: Words, across: float, most: int) -> Words:
@@ -204,7 +167,3 @@ def _merged(blocks: Iterator[Block]) -> tuple[Block, ...]:
         else:
             whole.append(block)
     return tuple(whole)
-
-
-def _stopped(text: str) -> str:
-    return text if text.endswith((".", "?", "!")) else f"{text}."

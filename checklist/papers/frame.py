@@ -18,6 +18,8 @@ from checklist.wording.phrases import day_in_words
 
 _SCHEMA = 1
 RUNNING = "For learning only. It is not advice."
+# Browsers that print nothing in the margins still end the paper with what it is.
+LAST = Paragraph(Words(RUNNING))
 _RIGHT_TO_LEFT = frozenset(["ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"])
 TITLES: dict[Paper, str] = {
     "doctor": "Page for your doctor",
@@ -52,3 +54,9 @@ def head(date_iso: str) -> tuple[Block, ...]:
 def notice(purpose: Iterable[str]) -> Paragraph:
     """Return what the paper is and is not, set apart."""
     return Paragraph(Words(tidy(" ".join(purpose))), "notice")
+
+
+def urgent(ruleset: Ruleset) -> tuple[Paragraph, ...]:
+    """Return when not to wait for the visit, where the ruleset says so."""
+    text = tidy(f"{ruleset.start.urgent_title} {ruleset.start.urgent}")
+    return (Paragraph(Words(text), "lead"),) if text else ()

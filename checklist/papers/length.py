@@ -13,7 +13,8 @@ from checklist.papers.visit import (
     sentences_in,
 )
 
-_SIDE = 55.0  # lines of ordinary print
+_SIDE = 58.0  # lines of ordinary print
+_LARGE = 1.5  # from here on, the layout of large print
 _LETTERS = 76.0  # of a line
 _AROUND = {Heading: 0.8, Facts: 0.6, Points: 0.6, Boxes: 0.6}  # lines of empty room
 
@@ -28,7 +29,7 @@ def about_sides(visit: VisitSummary, scale: float = 1.0) -> int:
     if visit.paper == "doctor":
         return 1
     lines = sum(_lines(block, _LETTERS / scale) for block in visit.blocks)
-    side = _SIDE / sqrt(scale)  # larger print has wider margins as well
+    side = _SIDE / (sqrt(scale) if scale >= _LARGE else 1)  # large print has wider margins too
     return max(1, ceil(lines * scale / side))
 
 

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
-from checklist.display import Display
+from checklist.display import LARGE_FROM, Display
 
 Page = Literal["a4", "letter"]
 Letters = Literal["ordinary", "large"]
 
 _ORDINARY_POINTS = 12
 _LARGE_POINTS = 18
-_LARGE_FROM = 150  # percent: from here on a table would be columns of three words
+_MOST_POINTS = 24  # beyond it a line on paper holds three words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +77,8 @@ def look_for(page: Page, letters: Letters, display: Display) -> Look:
         letters: ``large`` is a layout of its own, which large display choices have as well.
         display: how the person wants to read.
     """
-    points = _ORDINARY_POINTS * display.size / 100
-    if letters == "large" or display.size >= _LARGE_FROM:
+    points = min(_MOST_POINTS, _ORDINARY_POINTS * display.size / 100)
+    if letters == "large" or display.size >= LARGE_FROM:
         look = _large(page, max(_LARGE_POINTS, points))
     else:
         scale = points / _ORDINARY_POINTS

@@ -22,6 +22,7 @@ from checklist.papers.visit import (
     Points,
     References,
     Room,
+    Words,
 )
 
 _MM = 72 / 25.4
@@ -31,8 +32,6 @@ SIZE = 12.0
 LINE = 1.2 * SIZE
 ROOM_LINE = 8.0 * _MM
 MARK = 20.0  # a hanging number, or a shape, with the gap behind it
-_NAMES = 112.0  # the column of names, with the gap behind it
-VALUES = WIDTH - _NAMES
 _TITLES = 242.0  # the column of the points' titles, with the gap behind it
 _GAP = 8.0
 _BOX = (10.0, 10.0)  # what the notice's padding takes, across and down
@@ -64,10 +63,20 @@ def width(text: str, size: float = SIZE, *, bold: bool = False) -> float:
     return sum(map(advances.__getitem__, text)) * size / 1000
 
 
-def lines(text: str, across: float, size: float = SIZE, *, bold: bool = False) -> int:
-    """Return over how many lines a text runs; a word that is wider than a line is broken."""
+def lines(
+    text: str, across: float, size: float = SIZE, *, bold: bool = False, begin: float = 0.0
+) -> int:
+    """Return over how many lines a text runs; a word that is wider than a line is broken.
+
+    Args:
+        text: the words.
+        across: how wide a line is, in points.
+        size: of the letters, in points.
+        bold: whether the letters are bold.
+        begin: how much of the first line is taken already, in points.
+    """
     blank = width(" ", size, bold=bold)
-    count, used = 1, 0.0
+    count, used = 1, begin
     for word in text.split():
         wide = width(word, size, bold=bold)
         if used and used + blank + wide > across:
@@ -121,10 +130,7 @@ def _height(block: Block) -> float:
         case Items(items=items):
             return 2 + sum(1.5 + lines(item.text, WIDTH - MARK) * LINE for item in items)
         case Facts(rows=rows):
-            return sum(
-                _ROW + LINE * max(_bold_lines(name, _NAMES - _GAP), _value_lines(words))
-                for name, words in rows
-            )
+            return sum(_ROW + LINE * _row_lines(name, words) for name, words in rows)
         case Points(rows=points):
             return sum(map(_point_height, points))
         case Room(lines=count):
@@ -141,8 +147,14 @@ def _bold_lines(text: str, across: float) -> int:
     return lines(text, across, bold=True)
 
 
-def _value_lines(words: Iterable[object]) -> int:
-    return sum(lines(getattr(line, "text", ""), VALUES) for line in words)
+def _row_lines(name: str, said: Iterable[Words]) -> int:
+    # What is said runs on behind its name.
+    named, wide = _bold_lines(name, WIDTH), width(name, bold=True) + _GAP
+    behind = [
+        lines(words.text, WIDTH, begin=0.0 if at or named > 1 else wide)
+        for at, words in enumerate(said)
+    ]
+    return sum(behind) + (named if named > 1 or not behind else 0)
 
 
 def _point_height(point: Point) -> float:

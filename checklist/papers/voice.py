@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import replace
 
-from checklist.papers.visit import Block, Items, Points, Words
+from checklist.papers.visit import Block, Points, Words
+from checklist.ruleset.content import Term
 from checklist.ruleset.model import Ruleset
 from checklist.text_rules import without_refused
-from checklist.wording.terms import teach, terms_of
+from checklist.wording.terms import teach, terms_in, terms_of
 from checklist.wording.views import NoteView
 
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z0-9'\"])")
@@ -55,6 +57,15 @@ class Voice:
         """Return the same as words of a block."""
         return Words(self(text))
 
+    def new_words(self, texts: Iterable[str]) -> tuple[Term, ...]:
+        """Return the terms in some texts that this paper has not taught; they then count as taught.
+
+        For texts that are said as they stand, such as questions that somebody reads out.
+        """
+        new = [each for each in terms_in(texts, self._terms) if each.term not in self._taught]
+        self._taught.update(each.term for each in new)
+        return tuple(new)
+
     def noted(self, note: NoteView) -> str:
         """Return a paragraph with the numbers of its sources and how sure it is."""
         return f"{self(note.text)}{self.numbers(note.numbers)} {tidy(note.confidence)}".rstrip()
@@ -68,9 +79,6 @@ class Voice:
 def taught(block: Block, voice: Voice) -> Block:
     """Return a block with new terms taught, where its texts are sentences of the ruleset."""
     match block:
-        case Items(items=items):
-            lines = tuple(each if each.own else voice.words(each.text) for each in items)
-            return replace(block, items=lines)
         case Points(rows=rows):
             return replace(
                 block, rows=tuple(replace(row, reason=voice(row.reason)) for row in rows)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response
 
+from checklist.display import LARGE_FROM
 from checklist.web import current
 from checklist.web.print_look import look, margin_boxes
 
@@ -17,6 +18,7 @@ papers = Blueprint("papers", __name__)
 
 _LARGER = 18 / 12  # how much larger large print is
 _LARGE = ("large", "blank_large")
+_LARGEST = 2.0  # paper.css prints no larger letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,11 @@ class Sheet:
     title: str
     words: tuple[str, ...]
     sides: str
+
+    @property
+    def needs_answers(self) -> bool:
+        """Return whether the paper says little until a question is answered."""
+        return not self.name.startswith("blank")
 
 
 @papers.get("/print")
@@ -88,7 +95,7 @@ def _shown(name: str, visit: "VisitSummary") -> str:
         visit=visit,
         name=name,
         paper_look=look(visit, current.display()),
-        large_print=name in _LARGE,
+        large_print=_is_large(name),
     )
 
 
@@ -96,6 +103,16 @@ def _copy(summary: "Summary") -> "VisitSummary":
     from checklist.papers.copy import persons_copy
 
     return persons_copy(current.ruleset(), summary)
+
+
+def _is_large(name: str) -> bool:
+    """Return whether a paper takes the layout of large print: by its name, or as somebody reads."""
+    return name in _LARGE or (name != "doctor" and current.display().size >= LARGE_FROM)
+
+
+def _scale(name: str) -> float:
+    chosen = min(_LARGEST, current.display().size / 100)
+    return max(_LARGER, chosen) if _is_large(name) else max(1.0, chosen)
 
 
 def _blank() -> "VisitSummary":
@@ -120,20 +137,25 @@ def _sheets(summary: "Summary") -> tuple[Sheet, ...]:
             "copy",
             "Your own copy",
             ("Keep this. It holds all of your result, your answers and your questions.",),
-            _about(about_sides(copy)),
+            _about(about_sides(copy, _scale("copy"))),
         ),
-        Sheet("large", "Your own copy in large print", (same,), _about(about_sides(copy, _LARGER))),
+        Sheet(
+            "large",
+            "Your own copy in large print",
+            (same,),
+            _about(about_sides(copy, _scale("large"))),
+        ),
         Sheet(
             "blank",
             "Form to fill in by pen",
             ("Every question with boxes to tick. Nothing that you answered here stands on it.",),
-            _about(about_sides(form)),
+            _about(about_sides(form, _scale("blank"))),
         ),
         Sheet(
             "blank_large",
             "Form to fill in by pen, in large print",
             (same,),
-            _about(about_sides(form, _LARGER)),
+            _about(about_sides(form, _scale("blank_large"))),
         ),
     )
 

@@ -44,11 +44,45 @@ def test_a_page_says_every_sentence_of_a_paper_in_its_order_and_nothing_else(sho
 
 
 def test_all_papers_are_offered_with_what_they_are_for_and_how_long_they_are(page):
+    page("/section/singles").send(ANSWERED)
     offered = page("/print")
     links = [a.get("href") for a in offered.main.iter("a")]
     assert [link for link in links if ".pdf" not in link] == [*PAPERS, "/result"]
     assert "It is one side." in offered.text
     assert len(re.findall(r"It takes about (?:\d+ sides|one side)\.", offered.text)) == 4
+
+
+def test_papers_that_wait_for_answers_are_named_but_not_opened(page):
+    offered = page("/print")
+    links = [a.get("href") for a in offered.main.iter("a") if ".pdf" not in a.get("href")]
+    assert links == [*PAPERS[3:], "/result"]
+    assert offered.text.count("It waits for your answers.") == 3
+
+
+def test_a_button_of_a_paper_says_what_it_does_with_which_paper(page):
+    page("/section/singles").send(ANSWERED)
+    names = page("/print").links()
+    assert names["Open to print 'Your own copy'"] == "/print/copy"
+    assert names["Save as PDF (A4) of 'Your own copy'"] == "/print/copy.pdf?page=a4"
+
+
+def sheets_of(page, path):
+    return [
+        link.get("href").rpartition("/")[2].partition("?")[0] for link in page(path).all("link")
+    ]
+
+
+def test_for_somebody_who_reads_large_letters_a_paper_is_laid_out_as_large_print(page):
+    assert "paper-large.css" not in sheets_of(page, "/print/copy")
+    sides = sides_told(page("/print"))
+    page("/display").send({"size": "250"})
+    assert "paper-large.css" in sheets_of(page, "/print/copy")
+    assert "paper-large.css" not in sheets_of(page, "/print/doctor")
+    assert all(now > before for now, before in zip(sides_told(page("/print")), sides, strict=True))
+
+
+def sides_told(page):
+    return [int(count) for count in re.findall(r"about (\d+) sides", page.text)]
 
 
 def test_the_result_leads_to_the_papers_and_the_first_page_to_the_blank_form(page):

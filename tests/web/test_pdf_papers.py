@@ -75,6 +75,9 @@ def test_the_page_of_a_paper_links_to_its_files(client, name):
     assert "Save as PDF (A4)" in html
 
 
-def test_the_list_of_papers_links_to_every_file(client):
+def test_the_list_of_papers_links_to_every_file_that_does_not_wait_for_answers(client):
     html = client.get("/print").text
-    assert all(f"/print/{name}.pdf?page={page}" in html for name in NAMES for page in PAGES)
+    for name in NAMES:
+        for page in PAGES:
+            ready = name in ("blank", "blank-large")
+            assert (f"/print/{name}.pdf?page={page}" in html) == ready
