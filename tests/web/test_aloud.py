@@ -129,7 +129,11 @@ def test_without_a_voice_of_its_own_that_speaks_the_language_nothing_is_offered(
     with_voices, voices
 ):
     tab = with_voices(*voices)
-    assert tab.get_by_role("main").get_by_role("button").all_inner_texts() == ["Continue", "Stop here", "Back"]
+    assert tab.get_by_role("main").get_by_role("button").all_inner_texts() == [
+        "Continue",
+        "Stop here",
+        "Back",
+    ]
 
 
 def test_a_voice_that_is_found_late_is_offered_too(with_voices):
