@@ -47,14 +47,18 @@ def test_every_page_has_a_way_past_the_header_and_to_all_pages(page):
         "/",
         "/check",
         "/result",
+        "/print",
         "/how",
         "/words",
-        "/sources",
         "/save",
         "/open",
         "/compare",
         "/clear",
     ]
+
+
+def test_all_sources_are_one_link_from_how_this_works(page):
+    assert "/sources" in page("/how").links().values()
 
 
 def test_clearing_asks_once_and_leaves_nothing(page):
