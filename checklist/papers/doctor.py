@@ -146,8 +146,8 @@ def _closed(told: str) -> str:
     # The last words of the page are what it is; they stay, whatever else is cut.
     whole = f"{told} {RUNNING}"
     while lines(whole, WIDTH) > _CLOSING:
-        told = told.rpartition(" ")[0]
-        whole = f"{told} ... {RUNNING}"
+        told = told.rpartition(", ")[0] or told.rpartition(" ")[0]
+        whole = f"{told} and more. {RUNNING}"
     return whole
 
 
