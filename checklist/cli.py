@@ -236,6 +236,7 @@ def check(file: str, mutants: bool, as_json: bool) -> None:
         checked = check_file(file, date.today().isoformat(), mutants=mutants)
         if as_json:
             write(json.dumps(checked.as_dict(), indent=2) + "\n")
+            say_problems(checked.problems)
             sys.exit(1 if checked.problems else 0)
         for warning in checked.warnings:
             say(f"{warning} (a warning: this does not fail the check)")

@@ -114,9 +114,12 @@ def test_who_asks_the_proxy_for_another_name_gets_no_answer(clinic):
 
 
 def test_plain_http_leads_to_https_and_carries_nothing_over(clinic):
-    answer = ask(clinic.plain_port, "/section/singles?x=1", {"Host": NAME})
-    assert answer.status == 301
-    assert answer.getheader("Location") == f"https://{NAME}/section/singles"
+    for path in ("/section/singles?x=1", "/%0d%0aSet-Cookie:%20evil=1"):
+        answer = ask(clinic.plain_port, path, {"Host": NAME})
+        assert answer.status == 301
+        assert answer.getheader("Location") == f"https://{NAME}/"
+        assert answer.getheader("Set-Cookie") is None
+        assert answer.getheader("Server") == "nginx"
 
 
 def test_a_balancer_learns_that_a_machine_is_well_and_nothing_else(clinic):

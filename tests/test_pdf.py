@@ -20,6 +20,7 @@ from checklist.papers.visit import (
     Items,
     Paragraph,
     Points,
+    Reference,
     References,
     VisitSummary,
     Words,
@@ -139,7 +140,8 @@ def test_the_tags_follow_the_paper(name, page):
     if name not in LARGE and points:
         assert len(rows) == len(points) + reasons
         assert len(heads) == len(tree.all("TH")) == (2 if name == "doctor" else 3)
-    linked = [row for part in blocks(visit, References) for row in part.rows if row.address]
+    rows = [row for part in blocks(visit, References) for row in part.rows]
+    linked = [row for row in rows if row.address.startswith("https:")]
     assert len(tree.all("Link")) == len(linked)
     assert [tag for tag in tree.all("Figure") if "/Alt" not in tag.node] == []
 
@@ -256,6 +258,22 @@ def test_markup_is_printed_as_it_was_typed(letters):
         rb"/(JavaScript|JS|Launch|EmbeddedFile|AcroForm|OpenAction|GoToR)\b", content
     )
     assert links(reader) == ["https://doi.org/10.1007/978-3-031-44080-9"]
+
+
+@pytest.mark.parametrize(
+    ("address", "links_to"),
+    [
+        ("https://example.org/a", ["https://example.org/a"]),
+        ("javascript:alert(1)//https://example.org", []),
+        ("10.1007/978-3-031-44080-9", []),
+        ("", []),
+    ],
+)
+def test_only_https_addresses_of_the_ruleset_become_links(address, links_to):
+    source = Reference(1, "A book", address)
+    reader = read(replace(every_kind(), blocks=(References((source,)),)))
+    assert links(reader) == links_to
+    assert bare(address) in bare(reader.tree.text())
 
 
 def is_data(thing) -> bool:

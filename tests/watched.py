@@ -51,6 +51,7 @@ def watched(*arguments, **settings):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        errors="replace",  # a PDF is no text
         cwd=ROOT,
         **settings,
     )

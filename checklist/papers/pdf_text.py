@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from checklist.papers.visit import VisitSummary
@@ -11,6 +11,7 @@ from checklist.text_rules import without_refused
 _BOX = "\N{WHITE SQUARE}"
 _BREAK = "\N{ZERO WIDTH SPACE}"
 _LONG = re.compile(rf"[^\s{_BREAK}]{{25,}}")
+_PIECE = 8  # letters between two places to break, so that most of a word can be searched for
 _AFTER_SIGN = re.compile(r"(?<=[/.?&=_-])(?=.)")
 _NOT_SHOWN = re.compile(r'the text(?: contains the disallowed codepoint)? `"(.*?)"`', re.DOTALL)
 _NUMBERED = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -41,7 +42,12 @@ def _set(part: Any) -> Any:
 
 
 def _breakable(text: str) -> str:
-    return _LONG.sub(lambda word: _BREAK.join(_letters(word[0])), text)
+    return _LONG.sub(lambda word: _BREAK.join(_pieces([*_letters(word[0])])), text)
+
+
+def _pieces(letters: Sequence[str]) -> Iterator[str]:
+    for start in range(0, len(letters), _PIECE):
+        yield "".join(letters[start : start + _PIECE])
 
 
 def _letters(word: str) -> Iterator[str]:

@@ -204,7 +204,7 @@ def _outer_problems(ruleset: Ruleset, data: Mapping[str, Any]) -> Iterator[Probl
     for key in _OUTER_KEYS:
         if key not in data:
             yield Problem(f"the key {key} is missing")
-    if "format" in data and (data["format"] != 1 or isinstance(data["format"], bool)):
+    if "format" in data and (type(data["format"]) is not int or data["format"] != 1):
         yield Problem("must be 1, the only format there is", "format")
     if "ruleset" in data and data["ruleset"] != ruleset.id:
         yield Problem(

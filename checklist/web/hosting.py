@@ -105,7 +105,7 @@ class _Given:
         return frozenset(names)
 
     def number(self, setting: str, otherwise: int, lowest: int, highest: int) -> int:
-        text = self.environ.get(setting, str(otherwise)).strip()
+        text = self.environ.get(setting, "").strip() or str(otherwise)
         number = int(text) if re.fullmatch(r"[0-9]{1,4}", text) else -1
         if not lowest <= number <= highest:
             self.faults.append(

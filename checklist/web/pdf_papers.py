@@ -1,5 +1,7 @@
 """The papers as PDF files to save, where this computer can make them."""
 
+from threading import BoundedSemaphore
+
 from flask import Blueprint, Response, abort, request
 
 from checklist.errors import ChecklistError
@@ -8,6 +10,10 @@ from checklist.papers.pdf import is_offered
 from checklist.web import current
 
 pdf_papers = Blueprint("pdf_papers", __name__)
+
+# So many are made at a time: setting a long paper keeps a processor busy, and whoever asks
+# for a hundred must not keep everybody else from their pages.
+AT_ONCE = BoundedSemaphore(2)
 
 
 @pdf_papers.app_context_processor
@@ -18,13 +24,20 @@ def _offer() -> dict[str, object]:
 @pdf_papers.get("/print/<name>.pdf")
 def file(name: str) -> Response:
     """Send a paper as a PDF file; it is made in memory and kept nowhere."""
+    # Another site's link may open a page of ours, but not put a person's answers into a folder.
+    if request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none"):
+        abort(403)
     known = next((each for each in NAMES if each == name), None) or abort(404)
     asked = request.args.get("page", PAGES[0])
     page = next((each for each in PAGES if each == asked), None) or abort(400)
-    visit = paper(known, current.ruleset(), current.summary())
+    if not AT_ONCE.acquire(blocking=False):
+        abort(503)
     try:
+        visit = paper(known, current.ruleset(), current.summary())
         pdf = pdf_of(known, visit, page, current.display())
     except ChecklistError:
         abort(404)  # no page offers it where it cannot be made
+    finally:
+        AT_ONCE.release()
     attachment = {"Content-Disposition": f'attachment; filename="{file_name(known, page)}"'}
     return Response(pdf.content, mimetype="application/pdf", headers=attachment)

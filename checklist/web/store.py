@@ -23,6 +23,7 @@ from checklist.web.cookie import TooMuchError as TooMuchError
 from checklist.wording.saved_file import Said
 
 Lost = Literal["nothing", "restarted", "expired", "changed", "cleared"]
+_FEW = 100
 TOKEN = "csrf_token"  # noqa: S105  # a name, not a secret: Flask-WTF calls it so
 
 
@@ -79,13 +80,16 @@ class ClearedRuns:
 
     def __init__(self) -> None:
         self._until: dict[str, int] = {}
+        self._prune_above = _FEW
         self._lock = threading.Lock()
 
     def add(self, run_id: str, *, now: int, until: int) -> None:
         """Remember a run until a point in time, and forget those whose time is over."""
         with self._lock:
-            still = {id: end for id, end in self._until.items() if end > now}
-            self._until = {**still, run_id: until}
+            self._until[run_id] = until
+            if len(self._until) > self._prune_above:  # not each time: there may be many
+                self._until = {id: end for id, end in self._until.items() if end > now}
+                self._prune_above = max(_FEW, 2 * len(self._until))
 
     def __contains__(self, run_id: str) -> bool:
         return run_id in self._until
@@ -133,7 +137,8 @@ class Keeper(SessionInterface):
     def forget(self, run: Run) -> None:
         """Refuse every copy of ``run`` from now on."""
         now = self.now()
-        self.cleared.add(run.id, now=now, until=now + self.terms.idle)
+        # A clock that was set back since must not let a copy live longer.
+        self.cleared.add(run.id, now=now, until=max(now, run.saved) + self.terms.idle)
 
     def now(self) -> int:
         """Return the time in whole seconds."""

@@ -157,7 +157,7 @@ def _file_faults(ruleset: Ruleset, data: Mapping[str, Any]) -> Iterator[Fault]:
     if "ruleset" in data and data["ruleset"] != ruleset.id:
         yield Fault("", f"It belongs to another checklist, named {quote(data['ruleset'])}.")
         return
-    if "format" in data and (data["format"] != 1 or isinstance(data["format"], bool)):
+    if "format" in data and (type(data["format"]) is not int or data["format"] != 1):
         yield Fault("", "It was saved in a form that this version of the program cannot read.")
     for key in _MUST_HAVE:
         if key not in data:

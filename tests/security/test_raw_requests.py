@@ -13,6 +13,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="handles are passed t
 HOST = b"Host: 127.0.0.1:PORT\r\n"
 FORM = b"Content-Type: application/x-www-form-urlencoded\r\n"
 ROUTES = ["/section/singles", "/questions", "/clear", "/save", "/open", "/opened", "/compare"]
+ROUTES += ["/display"]
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +39,8 @@ def assert_refused(answer, *statuses):
         return
     assert answer.status_code in statuses
     for name, value in HEADERS:
-        assert answer.headers[name] == value
+        # Where a form is, a script of the program's own may run as well.
+        assert answer.headers[name].removesuffix("; script-src 'self'") == value
     assert answer.headers["Cache-Control"] == "no-store"
     assert "Set-Cookie" not in answer.headers
     said = (str(answer.headers) + answer.get_data(as_text=True)).lower()

@@ -30,7 +30,8 @@ def hostile_ruleset():
 def test_text_of_a_ruleset_is_shown_as_text_on_every_page(hostile_ruleset):
     page = Visitor(create_app(hostile_ruleset).test_client())
     page("/section/singles").send(ANSWERED)
-    paths = [r.rule for r in page.client.application.url_map.iter_rules() if not r.arguments]
+    rules = [r.rule for r in page.client.application.url_map.iter_rules() if not r.arguments]
+    paths = [rule for rule in rules if not rule.endswith(".css")]
     shown = [page(path) for path in (*paths, "/section/singles", "/section/several")]
     assert sum("<script>alert(1)</script>" in each.text for each in shown) >= 5
     assert not [each for each in shown if "49" in each.text]

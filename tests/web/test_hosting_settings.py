@@ -58,7 +58,7 @@ def test_a_host_that_could_let_others_in_is_refused(name):
     assert fault.isprintable()
 
 
-@pytest.mark.parametrize("number", ["", "x", "-1", "10", "1e1", "\uff11", "99999", "0 1"])
+@pytest.mark.parametrize("number", ["x", "-1", "10", "1e1", "\uff11", "99999", "0 1"])
 def test_a_number_that_cannot_be_read_is_never_guessed(number):
     assert "CHECKLIST_PROXIES" in faults(CHECKLIST_PROXIES=number)[0]
     assert "CHECKLIST_IDLE_MINUTES" in faults(CHECKLIST_IDLE_MINUTES=number)[0]
@@ -152,3 +152,9 @@ def test_a_page_of_a_clinic_tells_how_long_answers_are_kept():
     app = create_app(KINDS, hosting=Hosting(hosts=CLINIC.hosts, idle_minutes=45))
     with app.test_request_context(base_url=THERE):
         assert "45 minutes after you last save" in render_template("cleared.html")
+
+
+def test_a_setting_that_is_empty_counts_as_not_set():
+    more = {"CHECKLIST_PROXIES": "", "CHECKLIST_IDLE_MINUTES": " "}
+    empty = hosting_from({**ENOUGH, **more})
+    assert (empty.proxies, empty.idle_minutes) == (0, 120)

@@ -7,6 +7,7 @@ import pytest
 
 from checklist.papers.paper_files import NAMES, PAGES
 from checklist.web import create_app
+from checklist.web.pdf_papers import AT_ONCE
 from walks import ruleset as ours
 
 
@@ -34,9 +35,21 @@ def test_a_pdf_is_kept_nowhere_and_sent_as_guarded_as_a_page(client):
         assert sent.headers[name] == shown.headers[name]
 
 
-def test_another_site_cannot_fetch_a_pdf(client):
-    foreign = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"}
-    assert client.get("/print/copy.pdf", headers=foreign).status_code == 403
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+@pytest.mark.parametrize("mode", ["navigate", "no-cors"])
+def test_no_link_of_another_site_can_put_a_paper_into_a_folder(client, name, site, mode):
+    foreign = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": "document"}
+    refused = client.get(f"/print/{name}.pdf", headers=foreign)
+    assert refused.status_code == 403
+    assert refused.mimetype != "application/pdf"
+
+
+def test_a_hundred_who_want_papers_keep_nobody_from_a_page(client):
+    with AT_ONCE, AT_ONCE:
+        assert client.get("/print/blank.pdf").status_code == 503
+        assert client.get("/").status_code == 200
+    assert client.get("/print/blank.pdf").status_code == 200
 
 
 @pytest.mark.parametrize(
