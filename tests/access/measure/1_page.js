@@ -74,6 +74,7 @@ globalThis.measure ??= {};
   const labelOf = e => (e.labels && e.labels.length ? e.labels[0] : e);
   const told = selector => all(selector).filter(e => e.checkVisibility({ visibilityProperty: true }));
   const wordsOnWhatIsPressed = () => told("a[href], button, input:not([type=hidden]), textarea")
+    .filter(e => !e.closest("[aria-hidden=true]")) // only Enter presses these
     .map(e => seenWords(labelOf(e)));
   const whereLinksLead = () => told("a[href]").map(e => e.href);
 
