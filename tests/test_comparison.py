@@ -52,7 +52,7 @@ def test_what_is_asked_at_neither_time_is_left_out(ruleset):
 
 def test_the_questions_to_take_along_are_told_in_their_order(ruleset):
     found = compare(ruleset, Said({}), Said({}, to_ask=("Who pays?", "Could it be lighter?")))
-    assert found.asks == Pair("", "None chosen", "Who pays?; Could it be lighter?")
+    assert found.asks == Pair("", "No question chosen", "Who pays?; Could it be lighter?")
 
 
 def test_what_was_never_spoken_of_is_told_from_what_was_left_open(ruleset):

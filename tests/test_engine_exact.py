@@ -14,7 +14,7 @@ from checklist.engine.assess import assess
 from checklist.loading.loader import read_ruleset
 from random_rulesets import partial_answers, rulesets
 
-EXAMPLES = 2000 if os.environ.get("CI") else 150
+EXAMPLES = 1000 if os.environ.get("CI") else 150
 COMPLETIONS = 1500
 
 

@@ -17,6 +17,9 @@ from texts import blocks_of, leftovers, said, without_teaching, written
 from walks import IN_CI, answer_sets, completed, pages, ruleset, ways_through
 from words import units
 
+# All pages are walked once, not once by each worker.
+pytestmark = pytest.mark.xdist_group("every page")
+
 DAY = "2026-11-22"
 MOST_WAYS = 2_000  # of one criterion that are all walked; of more, a sample
 # A summary also works out what each other answer would change, which takes a while.

@@ -12,6 +12,9 @@ from checklist.ruleset.content import Term
 from checklist.wording.summary import summarise
 from walks import Page, answer_sets, features, pages, ruleset
 
+# All pages are walked once, not once by each worker.
+pytestmark = pytest.mark.xdist_group("every page")
+
 MOST_WORDS = 20
 HARDEST = 9.0
 MEAN = 6.0

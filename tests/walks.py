@@ -82,7 +82,7 @@ def features(assessment: Assessment) -> set[tuple]:
 def answer_sets() -> tuple[Answers, ...]:
     """Return a few sets of answers with every feature that any of many sets has.
 
-    In CI these are followed by every case of the ruleset.
+    In CI these are followed by every sixth case of the ruleset.
     """
     pool = list(_many_answer_sets())
     shown = [features(assess(ruleset(), answers)) for answers in pool]
@@ -92,7 +92,7 @@ def answer_sets() -> tuple[Answers, ...]:
         best = max(range(len(pool)), key=lambda n: len(shown[n] & missing) / _effort(pool[n]))
         chosen.append(best)
         covered |= shown[best]
-    cases = [case.answers for case in ruleset().cases] if IN_CI else []
+    cases = [case.answers for case in ruleset().cases[::6]] if IN_CI else []
     return (*(pool[number] for number in chosen), *cases)
 
 

@@ -90,7 +90,7 @@ def asks_side_by_side(then: Said, now: Said) -> Pair:
 
 
 def _listed(said: Said) -> str:
-    return "; ".join(said.to_ask) or "None chosen"
+    return "; ".join(said.to_ask) or "No question chosen"
 
 
 def _pairs(before: AnswerView, after: AnswerView) -> Iterator[Pair]:

@@ -254,9 +254,9 @@ REVIEWED = (
     ),
     Reviewed(
         "color-contrast",
-        r"^(h1|\.step)$",
+        r"^(h1|\.step|\.plain(:nth-child\(\d+\))?)$",
         "print",
-        "Starts at the window's very edge, where axe sees another part in front; "
+        "Stands at the very edge of the window or of its row, where axe sees another part in front; "
         "weak_text measures it.",
     ),
     Reviewed(

@@ -1,12 +1,9 @@
 """The papers as they come out of a real browser's printer."""
 
-import os
-import shutil
 from functools import cache
 from io import BytesIO
 
 import pytest
-from playwright.sync_api import sync_playwright
 from pypdf import PdfReader
 
 from checklist import paths
@@ -18,23 +15,16 @@ from walks import ruleset
 
 pytestmark = pytest.mark.browser
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 COPIES = ("copy, everything answered", "copy, hostile 0", "copy, hostile 2", "blank")
 CHOSEN = ["print-size-200", "print-spacing-wide", "print-weight-bold"]
 WIDTH = 665  # pixels: A4 with 17 mm at each side
 
 
 @pytest.fixture(scope="module")
-def tab():
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
-        reason = f"no browser here: none of {', '.join(BROWSERS)}"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=SWITCHES)
-        yield browser.new_page(viewport={"width": WIDTH, "height": 900}, java_script_enabled=True)
-        browser.close()
+def tab(browser):
+    page = browser.new_page(viewport={"width": WIDTH, "height": 900}, java_script_enabled=True)
+    yield page
+    page.close()
 
 
 @cache
