@@ -256,7 +256,7 @@ REVIEWED = (
         "color-contrast",
         r"^(h1|\.step|\.plain(:nth-child\(\d+\))?)$",
         "print",
-        "Stands at the very edge of the window or of its row, where axe sees another part in front; "
+        "Stands at the edge of the window or its row, where axe sees another part in front; "
         "weak_text measures it.",
     ),
     Reviewed(
