@@ -20,7 +20,7 @@ from checklist.paths import RULES
 from checklist.ruleset.model import Ruleset
 from checklist.web import create_app
 from checklist.web.cookie import Run
-from checklist.web.store import Keeper, Visit
+from checklist.web.sessions import Keeper, Visit
 
 ALLOWED = 1.3
 ROUNDS = 100

@@ -24,7 +24,7 @@ from checklist.web.cookie import Sealer
 from checklist.web.guard import Guard
 from checklist.web.hosting import Hosting as Hosting
 from checklist.web.keys import Keys, keys_from
-from checklist.web.store import Checklist, CookieTerms, Keeper
+from checklist.web.sessions import Checklist, CookieTerms, Keeper
 
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost"})
 _MINUTE = 60

@@ -9,6 +9,7 @@ from flask import current_app, render_template, request
 from checklist.display import Display
 from checklist.ruleset.model import Ruleset
 from checklist.web import looks, store
+from checklist.web.sessions import Checklist
 
 # Pages whose address may name a look: after a clear there is no cookie left to hold it.
 _LOOK_IN_ADDRESS = ("pages.cleared", "display.settings")
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def ruleset() -> Ruleset:
     """Return the ruleset that the form is made from."""
-    checklist: store.Checklist = current_app.extensions["checklist"]
+    checklist: Checklist = current_app.extensions["checklist"]
     return checklist.ruleset
 
 

@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 
 from checklist.ruleset.model import Question, Ruleset, Section
 from checklist.web import current, looks, same_for_all, store, teach
+from checklist.web.sessions import Keeper
 
 if TYPE_CHECKING:
     from wtforms import Form
@@ -163,7 +164,7 @@ def _for_every_page() -> dict[str, object]:
 
 def _minutes_kept() -> int | None:
     # Told only where others serve the form; on one's own computer the program's end is the end.
-    terms = cast(store.Keeper, current_app.session_interface).terms
+    terms = cast(Keeper, current_app.session_interface).terms
     return terms.idle // 60 if terms.secure else None
 
 

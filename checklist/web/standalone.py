@@ -12,7 +12,7 @@ from checklist import paths
 from checklist.papers import doctor_page, persons_copy
 from checklist.papers.visit import VisitSummary
 from checklist.web.print_look import margin_boxes
-from checklist.web.store import Checklist
+from checklist.web.sessions import Checklist
 from checklist.wording.views import Summary
 
 _FONT_FILE = re.compile(r'url\("(fonts/[\w-]+\.woff2)"\)')

@@ -15,7 +15,7 @@ from flask_wtf.csrf import CSRFProtect, generate_csrf
 from checklist.loading.loader import load_ruleset
 from checklist.web import store
 from checklist.web.cookie import Run, Sealer
-from checklist.web.store import CookieTerms, Keeper
+from checklist.web.sessions import CookieTerms, Keeper
 
 HOUR = 3600
 KINDS = load_ruleset(Path(__file__).parents[1] / "rulesets" / "every_kind.yaml")
