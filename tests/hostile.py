@@ -45,7 +45,7 @@ def hostile_rulesets(seed: int, count: int) -> Iterator[bytes]:
                 yield json.dumps(grown_wrong(sound_values(chance), chance)).encode()
             case _:
                 source = chance.choice(chance.choice([SOUND, SOUND, BAD]))
-                yield encoded(spoilt(source.read_text("utf-8"), chance))
+                yield encoded(spoilt(source.read_text("utf-8", "replace"), chance))
 
 
 def hostile_answers(seed: int, count: int) -> Iterator[bytes]:
