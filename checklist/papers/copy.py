@@ -110,6 +110,8 @@ class _Copy:
     def _find_out(self) -> Iterator[Block]:
         yield Heading(2, "What to find out")
         yield self._said(self.summary.find_out_lead)
+        if self.ruleset.caution and self.summary.find_out:
+            yield self._said(self.ruleset.caution)
         for number, entry in enumerate(self.summary.find_out, start=1):
             yield Heading(3, f"{number}. {tidy(entry.question)}")
             yield self._said(entry.changes)
@@ -131,7 +133,7 @@ class _Copy:
         if not changes:
             return
         yield Heading(2, "What would change where this leads")
-        yield self._said(_NO_ADVICE)
+        yield self._said(f"{_NO_ADVICE} {self.ruleset.caution}".strip())
         by_question: dict[str, list[ChangeView]] = {}
         for change in changes:
             by_question.setdefault(change.question, []).append(change)
