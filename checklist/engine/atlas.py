@@ -41,7 +41,8 @@ class Atlas:
 
     ``applies`` tells, for each question with an ``enable_when``, the cells of other
     questions in which it applies (tests on a question that does not apply fail, so the
-    conditions of what it depends on are part of its own).
+    conditions of what it depends on are part of its own). ``dependents`` tells, for each axis,
+    those of the questions that it switches on, directly or not.
     """
 
     axes: tuple[Axis, ...]
@@ -49,16 +50,11 @@ class Atlas:
     applies: Mapping[str, Cells]
     tallies: tuple[tuple[Cells, ...], ...]
     tables: tuple[Table, ...]
+    dependents: Mapping[int, Sequence[int]]
 
     def possible(self, answers: Answers) -> tuple[int, ...]:
         """Return for each axis the set of cells that completions of ``answers`` reach."""
         return tuple(axis.possible(answers.get(axis.question.id)) for axis in self.axes)
-
-    def dependents(self, axis: int) -> Iterator[int]:
-        """Yield the axes of the questions that this one switches on, directly or not."""
-        for question, cells in self.applies.items():
-            if axis in cells and question in self.number_of:
-                yield self.number_of[question]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +166,12 @@ class _AtlasMaker:
             if isinstance(fact, Tally)
         )
         made = tuple(self._table(name, rules) for name, rules in self.version.tables.items())
-        return Atlas(self.axes, self.number_of, self.applies, self.tallies, made)
+        dependents: dict[int, list[int]] = {}
+        for name, cells in self.applies.items():
+            if name in self.number_of:
+                for axis in cells:
+                    dependents.setdefault(axis, []).append(self.number_of[name])
+        return Atlas(self.axes, self.number_of, self.applies, self.tallies, made, dependents)
 
     def _cells(self, when: When) -> dict[int, int]:
         cells: dict[int, int] = {}

@@ -6,7 +6,7 @@ for all of them by a few operations on long numbers: that is how exactness is fa
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import prod
 
@@ -16,6 +16,9 @@ from checklist.errors import EntangledError, GapError, Tangle
 from checklist.ruleset.model import Answer
 
 JOINT = MOST_COMBINATIONS  # worlds of linked tables that are gone through together
+# For each axis that is looked at, the set of its cells that is left.
+Possible = Sequence[int] | Mapping[int, int]
+
 MOST_TIED = 25_000  # beyond that: worlds of the questions that tie them, for each pair of tables
 
 
@@ -26,7 +29,7 @@ class Space:
     numbers with one bit for each world, ``everything`` being all of them.
     """
 
-    def __init__(self, atlas: Atlas, axes: Iterable[int], possible: Sequence[int]) -> None:
+    def __init__(self, atlas: Atlas, axes: Iterable[int], possible: Possible) -> None:
         self._atlas = atlas
         self._possible = possible
         self.axes = tuple(axes)
@@ -149,7 +152,7 @@ def _repeated(pattern: int, period: int, size: int) -> int:
     return pattern & ((1 << size) - 1)
 
 
-def linked_groups(atlas: Atlas, possible: Sequence[int]) -> list[list[int]]:
+def linked_groups(atlas: Atlas, possible: Possible) -> list[list[int]]:
     """Return the tables, by number, in groups that share a question left open.
 
     Tables of different groups can be judged apart: nothing ties them.
@@ -169,18 +172,18 @@ def linked_groups(atlas: Atlas, possible: Sequence[int]) -> list[list[int]]:
     return [members for _, members in groups]
 
 
-def space_of(atlas: Atlas, group: Iterable[int], possible: Sequence[int]) -> Space:
+def space_of(atlas: Atlas, group: Iterable[int], possible: Possible) -> Space:
     """Return the space of all worlds that the tables of a group can tell apart."""
     return Space(atlas, sorted(_axes(atlas, group)), possible)
 
 
-def tied_axes(atlas: Atlas, group: Iterable[int], possible: Sequence[int]) -> list[int]:
+def tied_axes(atlas: Atlas, group: Iterable[int], possible: Possible) -> list[int]:
     """Return the axes left open that two or more tables of a group look at."""
     shared = Counter(axis for number in group for axis in atlas.tables[number].axes)
     return [a for a, n in sorted(shared.items()) if n > 1 and possible[a] & (possible[a] - 1)]
 
 
-def tied_work(possible: Sequence[int], tied: Iterable[int], group: Sequence[int]) -> int:
+def tied_work(possible: Possible, tied: Iterable[int], group: Sequence[int]) -> int:
     """Return how much work it is to go through the ``tied`` axes of a group."""
     return prod(possible[axis].bit_count() for axis in tied) * len(group) ** 2
 
@@ -199,9 +202,7 @@ def refuse_entangled(atlas: Atlas, most: int = MOST_COMBINATIONS) -> None:
         raise EntangledError(tangles)
 
 
-def _tangles(
-    atlas: Atlas, group: Sequence[int], possible: Sequence[int], most: int
-) -> Iterator[Tangle]:
+def _tangles(atlas: Atlas, group: Sequence[int], possible: Possible, most: int) -> Iterator[Tangle]:
     together = _combinations(atlas, _axes(atlas, group))
     if together <= most:
         return
