@@ -10,6 +10,8 @@ open question.
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
+from msgspec.structs import replace
+
 from checklist.engine.assessment import Assessment, FindOut, Range
 from checklist.engine.atlas import Atlas
 from checklist.engine.lookup import Seen
@@ -36,6 +38,13 @@ def assess(ruleset: Ruleset, answers: Mapping[str, Any]) -> Assessment:
     if packed is None:
         answers, packed = ready.placer.checked(answers)
     seen = ready.seen(packed)
+    assessment = ready.settled_before.get(seen) or _assessed(ruleset, ready, seen, packed)
+    if ready.atlas.applies and (aside := ready.set_aside(answers, packed)):
+        return replace(assessment, set_aside=aside)
+    return assessment
+
+
+def _assessed(ruleset: Ruleset, ready: Ready, seen: tuple[Seen, ...], packed: int) -> Assessment:
     left, points, unsettled = settled = ready.settled(seen)
     if unsettled:
         score, outcomes, find_out = _open(ready, seen, ready.together(settled, packed))
@@ -44,15 +53,11 @@ def assess(ruleset: Ruleset, answers: Mapping[str, Any]) -> Assessment:
         rows = left & ready.rows.at[points]
         outcomes = ready.outcomes(rows & -rows)
         find_out = ()
-    return Assessment(
-        ruleset.id,
-        ruleset.version,
-        score,
-        outcomes,
-        tuple([one.result for one in seen]),
-        find_out,
-        ready.set_aside(answers, packed) if ready.atlas.applies else (),
-    )
+    criteria = tuple([one.result for one in seen])
+    assessment = Assessment(ruleset.id, ruleset.version, score, outcomes, criteria, find_out, ())
+    if not unsettled:
+        ready.keep(seen, assessment)
+    return assessment
 
 
 def _open(

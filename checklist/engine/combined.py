@@ -5,20 +5,20 @@ number: the rows as bits, and above them the points.
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from checklist.engine.kept import Kept
-from checklist.engine.outcomes import SCORE, OutcomeTable, first
+from checklist.engine.outcomes import SCORE, OutcomeTable
 
 MOST_ROWS = 255  # that a byte can tell apart
-_MOST_KEPT = 4096  # scores
+_MOST_KEPT = 4096  # scores, or ways
 _MOST_STATES = 256  # of those before a group
 
 # What a group can come to: which bits of a state it keeps, and what it adds to them.
 Way = tuple[int, int]
 # For each way of a group, what the others come to beside it: a number that is the same only
 # where they lead to the same rows one by one, and all these rows.
-Beside = tuple[tuple[int, ...], tuple[int, ...]]
+Beside = tuple[tuple[int, ...], list[int]]
 
 
 class Rows:
@@ -29,6 +29,8 @@ class Rows:
         self.width = len(table.rows)
         self.every = (1 << self.width) - 1
         self.at = Kept(self._at, _MOST_KEPT)  # the first of these that is left decides
+        # The ways of one group are often those of another.
+        self.ways = Kept[tuple[Way, ...], Ways](lambda each: Ways(self, each), _MOST_KEPT)
         self.testing_score = sum(1 << n for n, names in enumerate(table.needs) if SCORE in names)
         self._starts = [start for start, _, _ in table.bands]
 
@@ -40,9 +42,11 @@ class Rows:
         # The rows whose tests of the score hold, by the points above the lowest.
         return self.table.bands[self.band(points) - 1][2]
 
-    def deciding(self, state: int) -> int:
-        """Return the number of the row that decides in a state."""
-        return first(state & self.at[state >> self.width])
+    def deciding(self, states: Iterable[int]) -> list[int]:
+        """Return the number of the row that decides in each of some states."""
+        at, width = self.at, self.width
+        lefts = [state & at[state >> width] for state in states]
+        return [(left & -left).bit_length() - 1 for left in lefts]
 
 
 class Ways:
@@ -58,7 +62,7 @@ class Ways:
         self.each = each
         self.size = len(each)
         self.decided = Kept[int, bytes](
-            lambda state: bytes([rows.deciding((state & keep) + add) for keep, add in each]),
+            lambda state: bytes(rows.deciding([(state & keep) + add for keep, add in each])),
             _MOST_STATES,
         )
 
@@ -86,7 +90,7 @@ class Combined:
         return _all_in(self._decided)
 
     def beside(self) -> list[Beside | None]:
-        """Return for each group what the others come to beside its ways, None if always the same."""
+        """Return for each group what the others come to beside its ways; None: always the same."""
         rows = self._decided
         found: list[Beside | None] = []
         for group in reversed(self._groups):
@@ -94,8 +98,9 @@ class Combined:
             by_way = [rows[n::size] for n in range(size)]
             number = {way: n for n, way in enumerate(by_way)}
             if len(number) > 1:
+                all_in = {way: _all_in(way) for way in number}
                 same = tuple([number[way] for way in by_way])
-                found.append((same, tuple(map(_all_in, by_way))))
+                found.append((same, [all_in[way] for way in by_way]))
             else:
                 found.append(None)
             rows = b"".join(by_way)  # now this group changes slowest, and the one before fastest

@@ -4,14 +4,13 @@ What a table comes to depends on nothing but the cells of the questions that it 
 is worked out when it is first asked for, in all worlds at once, and kept while there is room.
 """
 
-from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import cached_property, reduce
 from operator import and_, or_
 
 from checklist.engine.assessment import CriterionResult, Range
 from checklist.engine.atlas import Atlas
-from checklist.engine.combined import MOST_ROWS, Beside, Rows, Way, Ways
+from checklist.engine.combined import MOST_ROWS, Beside, Rows, Way
 from checklist.engine.groups import Group, group_of
 from checklist.engine.joint import JointGroup, differ
 from checklist.engine.kept import Kept
@@ -36,8 +35,8 @@ class Seen:
     """What one table comes to.
 
     ``ties`` are the axes, as bits, that its points or its part in the outcome hang on, and
-    ``shared`` those of them that other tables look at. If there are none, ``left`` are the outcome rows that it leaves, and ``points`` what it adds
-    to the lowest score.
+    ``shared`` those of them that other tables look at. If there are none, ``left`` are the
+    outcome rows that it leaves, and ``points`` what it adds to the lowest score.
     """
 
     __slots__ = ("judged", "left", "number", "points", "result", "shared", "ties")
@@ -85,8 +84,7 @@ class Lookup(dict[int, Seen]):
         self._outcomes = outcomes
         self._placer = placer
         self._alike: dict[Hashable, Seen] = {}
-        looked_at = Counter(axis for table in atlas.tables for axis in table.axes)
-        self._shared = sum([1 << axis for axis in self.axes if looked_at[axis] > 1])
+        self._shared = sum([1 << axis for axis in self.axes if len(atlas.looking[axis]) > 1])
         self._most = max(_MOST_KEPT // len(atlas.tables), 16)
         table = outcomes.deciders[number]
         self._maximum = max(table.points)
@@ -193,12 +191,13 @@ class Among:
             for left, added in linked.kinds
         ]
         self._linked = linked
-        self.ways = Ways(linked.rows, tuple(numbers))
+        self.ways = linked.rows.ways[tuple(numbers)]
         self._mattering = Kept(self._that_matter, _MOST_ROWS)
 
-    def telling(self, beside: Beside) -> Iterator[tuple[int, float]]:
-        """Yield the questions that matter to the outcome, and how many outcomes each leaves."""
+    def telling(self, beside: Beside) -> list[tuple[int, float]]:
+        """Return the questions that matter to the outcome, and how many outcomes each leaves."""
         same, rows = beside
+        found = []
         for axis, cases in self._mattering[same]:
             left = 0
             for case in cases:
@@ -206,17 +205,20 @@ class Among:
                 for way in case:
                     reached |= rows[way]
                 left += reached.bit_count()
-            yield axis, left / len(cases)
+            found.append((axis, left / len(cases)))
+        return found
 
     def _that_matter(self, same: Sequence[int]) -> tuple[tuple[int, Cases], ...]:
         # The questions a change of whose answer leads to ways that are not the same.
-        way_of = self._way_of
-        to = [same[way] for way in way_of]
-        return tuple(
-            (axis, tuple(tuple({way_of[kind] for kind in case}) for case in cases))
-            for axis, pairs, cases in self._linked.told or ()
-            if any(to[a] != to[b] for a, b in pairs)
-        )
+        to = [same[way] for way in self._way_of]
+        found = []
+        for axis, pairs, cases in self._linked.told or ():
+            for one, other in pairs:
+                if to[one] != to[other]:
+                    ways = [tuple({self._way_of[kind] for kind in case}) for case in cases]
+                    found.append((axis, tuple(ways)))
+                    break
+        return tuple(found)
 
 
 class Linker:
@@ -263,14 +265,14 @@ class Linker:
 def _apart(ties: Sequence[int]) -> list[list[int]]:
     # Which of some tables, by place, hang on the same axes.
     groups: list[tuple[int, list[int]]] = []
-    for place, tied in enumerate(ties):
-        members = [place]
-        apart = []
-        for group in groups:
-            if group[0] & tied:
-                tied |= group[0]
-                members = group[1] + members
-            else:
-                apart.append(group)
-        groups = [*apart, (tied, members)]
-    return [members for _, members in groups]
+    for place, axes in enumerate(ties):
+        if axes:
+            tied, members, apart = axes, [place], []
+            for group in groups:
+                if group[0] & tied:
+                    tied |= group[0]
+                    members = group[1] + members
+                else:
+                    apart.append(group)
+            groups = [*apart, (tied, members)]
+    return [[place] for place, axes in enumerate(ties) if not axes] + [m for _, m in groups]

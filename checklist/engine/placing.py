@@ -103,7 +103,7 @@ def _getter(names: Sequence[str]) -> Callable[[Mapping[str, Any]], Sequence[Any]
 
 
 def _bits_by_answer(question: Question, axis: Axis | None, start: int) -> Mapping[Any, int]:
-    # A KeyError means that an answer needs a closer look. Of a wide range not all are kept.
+    # A KeyError means that an answer needs a closer look.
     allowed: Collection[str | int] = ()
     match question:
         case YesNo() | Choice():
@@ -118,6 +118,4 @@ def _bits_by_answer(question: Question, axis: Axis | None, start: int) -> Mappin
             raise KeyError
         return axis.possible(answer) << start if axis else 0
 
-    if len(allowed) > _MOST_KEPT:
-        return Kept(bits_of, _MOST_KEPT)
-    return {answer: bits_of(answer) for answer in (None, *allowed)}
+    return Kept(bits_of, _MOST_KEPT)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from checklist.engine.assessment import Range
+from checklist.engine.assessment import Assessment, Range
 from checklist.engine.atlas import Atlas, make_atlas
 from checklist.engine.combined import Rows
 from checklist.engine.kinds import Placed
@@ -13,6 +13,8 @@ from checklist.engine.outcomes import OutcomeTable, decider, rows_of
 from checklist.engine.placing import Placer
 from checklist.engine.together import Together
 from checklist.ruleset.model import Ruleset
+
+_MOST_KEPT = 8192  # settled assessments
 
 
 class Ready:
@@ -34,11 +36,19 @@ class Ready:
         self._alone = {1 << n: (name,) for n, name in enumerate(self._outcomes)}
         self._lowest = sum(min(d.points) for d in deciders)
         self._maximum = sum(max(d.points) for d in deciders)
+        # What was said where all criteria are settled: other people come to the same.
+        self.settled_before: dict[tuple[Seen, ...], Assessment] = {}
         self.asked = list(_asked(self.atlas))
 
-    def seen(self, packed: int) -> list[Seen]:
+    def seen(self, packed: int) -> tuple[Seen, ...]:
         """Return what each criterion comes to, in the ruleset's order."""
-        return [look[packed & mask] for mask, look in self._ways]
+        return tuple([look[packed & mask] for mask, look in self._ways])
+
+    def keep(self, seen: tuple[Seen, ...], assessment: Assessment) -> None:
+        """Keep what is said of all to whom each criterion is settled in these ways."""
+        if len(self.settled_before) >= _MOST_KEPT:
+            self.settled_before.clear()
+        self.settled_before[seen] = assessment
 
     def seen_again(self, seen: Sequence[Seen], packed: int, axis: int) -> list[Seen]:
         """Return what each criterion comes to once one answer is another, on ``axis``."""
@@ -83,15 +93,11 @@ class Ready:
         return tuple([n for n, cells in given if never(cells, self.placer.spread(packed, cells))])
 
 
-def _asked(atlas: Atlas) -> Iterator[tuple[str, list[int], Sequence[int]]]:
+def _asked(atlas: Atlas) -> Iterator[tuple[str, Sequence[int], Sequence[int]]]:
     # For each axis the question, the tables that look at it, and the axes that switch it on.
-    looking: list[list[int]] = [[] for _ in atlas.axes]
-    for number, table in enumerate(atlas.tables):
-        for looked_at in table.axes:
-            looking[looked_at].append(number)
-    for axis, numbers in zip(atlas.axes, looking, strict=True):
+    for axis, looking in zip(atlas.axes, atlas.looking, strict=True):
         name = axis.question.id
-        yield name, numbers, tuple(atlas.applies.get(name, ()))
+        yield name, looking, tuple(atlas.applies.get(name, ()))
 
 
 def never(cells: Mapping[int, int], placed: Placed) -> bool:

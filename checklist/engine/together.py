@@ -60,7 +60,7 @@ class Together:
             else:
                 self._parts.append(part)
         if not self._parts:
-            return 1 << rows.deciding(state)
+            return 1 << rows.deciding([state])[0]
         return Combined(state, [part.ways for part in self._parts])
 
     def _that_may_decide(self) -> tuple[int, int]:

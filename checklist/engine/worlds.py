@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import prod
+from operator import itemgetter
 
 from checklist.engine.atlas import Atlas, Cells, Condition, Table
 from checklist.engine.cells import MOST_COMBINATIONS, cells_in
@@ -157,19 +158,26 @@ def linked_groups(atlas: Atlas, possible: Possible) -> list[list[int]]:
 
     Tables of different groups can be judged apart: nothing ties them.
     """
-    groups: list[tuple[set[int], list[int]]] = []
-    for number, table in enumerate(atlas.tables):
-        axes = {axis for axis in table.axes if possible[axis] & (possible[axis] - 1)}
-        members = [number]
-        apart = []
-        for group in groups:
-            if group[0] & axes:
-                axes |= group[0]
-                members = group[1] + members
-            else:
-                apart.append(group)
-        groups = [*apart, (axes, sorted(members))]
-    return [members for _, members in groups]
+    groups: list[list[int]] = []
+    placed = set[int]()
+    for start in range(len(atlas.tables)):
+        if start not in placed:
+            members = sorted(_tied_to(start, atlas, possible))
+            placed.update(members)
+            groups.append(members)
+    return sorted(groups, key=itemgetter(-1))
+
+
+def _tied_to(start: int, atlas: Atlas, possible: Possible) -> set[int]:
+    members, axes, fresh = {start}, set[int](), [start]
+    while fresh:
+        open_ = {a for a in atlas.tables[fresh.pop()].axes if possible[a] & (possible[a] - 1)}
+        for axis in open_ - axes:
+            more = set(atlas.looking[axis]) - members
+            members |= more
+            fresh += more
+        axes |= open_
+    return members
 
 
 def space_of(atlas: Atlas, group: Iterable[int], possible: Possible) -> Space:
