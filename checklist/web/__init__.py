@@ -130,11 +130,13 @@ def _add_pages(app: Flask) -> None:
     from checklist.web.pages import pages  # pages import the store, which this module sets up
     from checklist.web.papers import papers
     from checklist.web.pdf_papers import pdf_papers
+    from checklist.web.questionnaire import questionnaire
+    from checklist.web.questions_to_ask import questions_to_ask
     from checklist.web.saved import saved
 
     app.before_request(_refuse_nameless_fields)  # before Flask-WTF, which takes names for granted
     CSRFProtect(app)
-    for blueprint in (pages, papers, pdf_papers, display, saved):
+    for blueprint in (pages, questionnaire, questions_to_ask, papers, pdf_papers, display, saved):
         app.register_blueprint(blueprint)
 
 

@@ -15,13 +15,13 @@ from werkzeug.routing import Map
 
 from checklist.display import OFFERED, Display
 from checklist.ruleset.model import Ruleset
-from checklist.web import current, looks, store
+from checklist.web import current, looks, next_page, store
 
 display = Blueprint("display", __name__)
 
 Fault = Literal["", "unread", "too_much", "stale", "no_cookie"]
 
-_SECTION = "pages.section"
+_SECTION = "questionnaire.section"
 
 
 @display.route("/display", methods=["GET", "POST"])
@@ -96,7 +96,7 @@ def _ours(addresses: Map, ruleset: Ruleset) -> Mapping[str, frozenset[str]]:
     return {
         "page": frozenset(pages | {_SECTION}),
         "section": frozenset(section.id for section in ruleset.sections),
-        "from": frozenset({"check", "result"}),
+        "from": frozenset(next_page.RETURNS),
         "at": frozenset(ruleset.questions),
     }
 

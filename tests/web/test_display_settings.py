@@ -106,9 +106,9 @@ def test_save_leads_back_into_the_change_that_the_person_was_making(page):
         {"page": "//evil.example"},
         {"page": "/check"},
         {"page": "static"},
-        {"page": "pages.section"},
-        {"page": "pages.section", "section": "../clear"},
-        {"page": "pages.section", "section": "nowhere"},
+        {"page": "questionnaire.section"},
+        {"page": "questionnaire.section", "section": "../clear"},
+        {"page": "questionnaire.section", "section": "nowhere"},
     ],
 )
 def test_an_address_that_was_sent_is_never_followed(page, came):
