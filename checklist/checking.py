@@ -124,7 +124,8 @@ class Bar:
 
 
 def _too_long_to_keep(ruleset: "Ruleset") -> Iterator[Problem]:
-    from checklist.web.cookie import BUDGET, longest_cookie
+    from checklist.web.cookie import BUDGET
+    from checklist.web.longest_cookie import longest_cookie
 
     longest = longest_cookie(ruleset)
     if longest > BUDGET:

@@ -7,7 +7,8 @@ import pytest
 from checklist.display import OFFERED, Display
 from checklist.paths import STATIC
 from checklist.web import cookie, current
-from checklist.web.cookie import BUDGET, longest_cookie
+from checklist.web.cookie import BUDGET
+from checklist.web.longest_cookie import longest_cookie
 from visitor import Visitor
 
 LARGE = {"size": "250", "spacing": "wide", "weight": "bold", "colours": "yellow"}
