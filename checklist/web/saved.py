@@ -12,7 +12,8 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
 from checklist.web import current, store
-from checklist.wording.saved_file import Fault, NotOpenedError, Opened, open_file, write_file
+from checklist.wording.file_entries import Fault
+from checklist.wording.saved_file import NotOpenedError, Opened, open_file, write_file
 
 saved = Blueprint("saved", __name__)
 
