@@ -12,8 +12,8 @@ import pytest
 
 from checklist import paths
 from checklist.display import SIZES, Display
+from checklist.paper_names import NAMES, PAGES
 from checklist.papers import about_sides
-from checklist.papers.paper_files import NAMES, PAGES
 from checklist.papers.pdf import UNSHOWN, as_pdf
 from checklist.papers.visit import (
     Boxes,

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from checklist import paths
 from checklist.display import Display
 from checklist.errors import ChecklistError
-from checklist.papers.pdf_look import Letters, Look, Page, look_for, looks_for_one_side
+from checklist.paper_names import Letters, Page
+from checklist.papers.pdf_look import Look, look_for, looks_for_one_side
 from checklist.papers.pdf_packing import packed
 from checklist.papers.pdf_text import notice, prepared, texts_not_shown, with_boxes
 from checklist.papers.visit import VisitSummary

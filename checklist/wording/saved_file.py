@@ -41,13 +41,14 @@ class Said:
 class Opened:
     """What a file holds that today's questions can take, and how the two differ.
 
-    ``day`` is when it was saved (ISO 8601), or empty; ``older`` whether it was saved with
-    other questions; ``left_out`` what could not be carried over; ``added`` the questions,
-    by their text, that the file does not have.
+    ``day`` is when it was saved (ISO 8601), or empty; ``version`` the ruleset's at that time,
+    and ``older`` whether it is another by now; ``left_out`` what could not be carried over;
+    ``added`` the questions, by their text, that an older file does not have.
     """
 
     said: Said
     day: str
+    version: str
     older: bool
     left_out: tuple[Fault, ...]
     added: tuple[str, ...]
@@ -105,15 +106,14 @@ def open_file(ruleset: Ruleset, content: bytes) -> Opened:
     )
     if reader.faults and not older:
         raise NotOpenedError(reader.faults)
-    added = [q.text for name, q in ruleset.questions.items() if name not in data["answers"]]
-    left_out = tuple(reader.faults)
-    return Opened(said, data.get("saved", ""), older, left_out, tuple(added) if older else ())
+    return _opened(ruleset, data, said, reader.faults)
 
 
-def read_said(ruleset: Ruleset, content: bytes) -> Said:
-    """Return what an answers file holds, with what the form saves besides, where it can be read.
+def open_for_shell(ruleset: Ruleset, content: bytes) -> Opened:
+    """Return what an answers file holds, be it written by hand or saved by the form.
 
-    No result hangs on the latter: what is out of date or out of shape there is left out.
+    Its answers are taken whole or not at all. No result hangs on what the form saves besides:
+    of that, what is out of date or out of shape is left out.
 
     Args:
         ruleset: what was asked.
@@ -128,7 +128,17 @@ def read_said(ruleset: Ruleset, content: bytes) -> Said:
         part if isinstance(part := data.get(key), list) else [] for key in ("not_known", "to_ask")
     )
     reader = EntryReader(ruleset)
-    return Said(answers, reader.not_known(not_known), reader.to_ask(to_ask))
+    said = Said(answers, reader.not_known(not_known), reader.to_ask(to_ask))
+    return _opened(ruleset, data, said, reader.faults)
+
+
+def _opened(
+    ruleset: Ruleset, data: Mapping[str, Any], said: Said, left_out: Sequence[Fault]
+) -> Opened:
+    version, entries = data["version"], data["answers"]
+    older = version != ruleset.version
+    added = (q.text for name, q in ruleset.questions.items() if older and name not in entries)
+    return Opened(said, str(data.get("saved", "")), version, older, tuple(left_out), tuple(added))
 
 
 def _entries_of(content: bytes) -> dict[str, Any]:
