@@ -325,6 +325,7 @@ WORLD = {
     "Chinese": "我看不清楚",
     "Thai": "ฉันมองไม่ชัด",
     "emoji": "Thank you 👩‍⚕️ 🙂",
+    "of nobody": "One \ue23a of a font's own",
     "signs": "≥ 3 → ✓ µg ½",
 }
 

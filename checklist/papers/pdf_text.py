@@ -13,7 +13,9 @@ _BREAK = "\N{ZERO WIDTH SPACE}"
 _LONG = re.compile(rf"[^\s{_BREAK}]{{25,}}")
 _PIECE = 8  # letters between two places to break, so that most of a word can be searched for
 _AFTER_SIGN = re.compile(r"(?<=[/.?&=_-])(?=.)")
-_NOT_SHOWN = re.compile(r'the text(?: contains the disallowed codepoint)? `"(.*?)"`', re.DOTALL)
+_NOT_SHOWN = re.compile(
+    r'(?:the text|the (?:text|PDF) contains the (?:disallowed )?codepoint) `"(.*?)"`', re.DOTALL
+)
 _LAST_LATIN = "\N{LATIN SMALL LETTER Y WITH STROKE}"  # of the accented ones
 _NUMBERED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
