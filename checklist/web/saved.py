@@ -81,8 +81,8 @@ def compare() -> Any:
         opened = _opened()
     except NotOpenedError as error:
         return _page("compare.html", faults=error.faults), 422
+    from checklist.wording.about import purpose
     from checklist.wording.comparison import compare as compared  # a first page does without
-    from checklist.wording.summary import purpose
 
     return _page(
         "comparison.html",
