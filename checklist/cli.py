@@ -96,7 +96,7 @@ def serve(rules: str, host: str, port: int, no_browser: bool) -> None:
 
             sock = server.open_socket(host, port)
             app = create_app(ruleset, port=sock.getsockname()[1], host=host)
-        server.serve(app, sock, _announcer(open_browser=not no_browser))
+        server.serve(app, sock, _announce if no_browser else _announce_and_open)
 
 
 @contextlib.contextmanager
@@ -110,17 +110,17 @@ def _nothing_thrown_away() -> Iterator[None]:
         gc.enable()
 
 
-def _announcer(*, open_browser: bool) -> Any:
-    def announce(address: str) -> None:
-        click.echo(f"Checklist is ready: open {address} in your browser.")
-        click.echo("Leave this window open while you use it. Ctrl and C ends it.")
-        if open_browser:
-            import webbrowser
+def _announce(address: str) -> None:
+    click.echo(f"Checklist is ready: open {address} in your browser.")
+    click.echo("Leave this window open while you use it. Ctrl and C ends it.")
 
-            with contextlib.suppress(webbrowser.Error, OSError):
-                webbrowser.open(address)
 
-    return announce
+def _announce_and_open(address: str) -> None:
+    import webbrowser
+
+    _announce(address)
+    with contextlib.suppress(webbrowser.Error, OSError):
+        webbrowser.open(address)
 
 
 _output_option = click.option(

@@ -173,7 +173,7 @@ def _text(value: object, question: Text) -> str | None:
     if len(value) > question.max_length:
         raise _BadAnswerError(f"this is longer than {question.max_length:,} characters")
     try:
-        return clean(value, multiline=True).strip() or None
+        return clean(value).strip() or None
     except ValueError as error:
         raise _BadAnswerError(str(error)) from None
 

@@ -127,7 +127,7 @@ def _marks(ruleset: Ruleset) -> Iterator[str]:
 def _own_words(words: str) -> str:
     """Return a person's own question as it is kept, or nothing where it cannot be."""
     try:
-        tidy = " ".join(clean(words, multiline=True).split())
+        tidy = " ".join(clean(words).split())
     except ValueError:
         return ""
     return tidy if len(tidy) <= OWN_LENGTH else ""
