@@ -130,16 +130,20 @@ def _version_of(folder: Path) -> str:
 
 
 def _add_pages(app: Flask) -> None:
-    app.before_request(_refuse_nameless_fields)  # before Flask-WTF, which takes names for granted
+    app.before_request(_refuse_broken_bodies)  # before Flask-WTF, which takes them for whole
     CSRFProtect(app)
     for blueprint in (pages, questionnaire, questions_to_ask, papers, pdf_papers, display, saved):
         app.register_blueprint(blueprint)
 
 
-def _refuse_nameless_fields() -> None:
+def _refuse_broken_bodies() -> None:
+    if request.method != "POST":
+        return
     # A part of a multipart body can come without a name; no browser sends one.
-    if request.method == "POST" and None in request.form:
+    if None in request.form:
         abort(400)
+    # A form that does not tell its length is read up to the limit; to read on is a 413.
+    request.stream.read(1)
 
 
 def _set_up_guard(app: Flask, hosts: frozenset[str], keys: Keys, hosting: Hosting | None) -> None:
