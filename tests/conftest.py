@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, sync_playwright
 
+from at_an_address import served
 from checklist.loading.loader import load_ruleset
 from checklist.ruleset.model import Ruleset
 from checklist.web import create_app
@@ -38,6 +39,13 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture
 def page(client: FlaskClient) -> Visitor:
     return Visitor(client)
+
+
+@pytest.fixture(scope="session")
+def address(ruleset: Ruleset) -> Iterator[str]:
+    """Where the form is, for a browser."""
+    with served(create_app(ruleset)) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
