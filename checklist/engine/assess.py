@@ -65,7 +65,7 @@ def _open(
 ) -> tuple[Range, tuple[str, ...], tuple[FindOut, ...]]:
     reached = together.reached()
     return (
-        ready.score(*together.points()),
+        ready.score(*together.points),
         ready.outcomes(reached),
         _find_out(ready, seen, together) if reached & (reached - 1) else (),
     )

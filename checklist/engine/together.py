@@ -20,6 +20,8 @@ FEW = 512  # combinations that are gone through one by one
 class Together:
     """Tables that are settled, and groups of those that are not.
 
+    ``points`` are the fewest and the most above the lowest score.
+
     Args:
         rows: the outcomes.
         left: the outcome rows that the settled tables leave.
@@ -36,6 +38,11 @@ class Together:
         self._unsettled = unsettled
         self._groups = groups
         self._left = left
+        low = high = points
+        for group in groups:
+            low += group.points[0]
+            high += group.points[1]
+        self.points = low, high
         self._parts: list[Among] = []
         self._combined = self._few_combined()
 
@@ -46,7 +53,7 @@ class Together:
         if not left & (left - 1):
             return left
         # Where no row looks at the score, all scores that there can be lie in the band of one.
-        state = left | (self._points if looks else self.points()[0]) << rows.width
+        state = left | (self._points if looks else self.points[0]) << rows.width
         size = 1
         for group in self._groups:
             part = group.among[left & group.varying, looks]
@@ -70,19 +77,11 @@ class Together:
         for group in self._groups:
             left &= group.some
             sure &= group.every
-        low, high = self.points()
+        low, high = self.points
         if self._rows.band(low) == self._rows.band(high):
             return up_to_certain(left & self._rows.at[low], sure), 0
         left = up_to_certain(left, sure & ~self._rows.testing_score)
         return left, -1 if left & self._rows.testing_score else 0
-
-    def points(self) -> tuple[int, int]:
-        """Return the fewest and the most points above the lowest score."""
-        low = high = self._points
-        for group in self._groups:
-            low += group.points[0]
-            high += group.points[1]
-        return low, high
 
     def reached(self) -> int:
         """Return the rows that decide in some completion."""
