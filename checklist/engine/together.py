@@ -7,6 +7,7 @@ outcome rows are bits.
 
 from collections.abc import Iterator, Sequence
 from functools import reduce
+from operator import or_
 
 from checklist.engine.combined import Combined, Rows
 from checklist.engine.groups import beside_each, with_group
@@ -15,6 +16,7 @@ from checklist.engine.outcomes import up_to_certain
 from checklist.engine.reached import Reached, nothing_judged
 
 FEW = 512  # combinations that are gone through one by one
+MANY = 4096  # where the same is gone through only once
 
 
 class Together:
@@ -89,8 +91,21 @@ class Together:
             return self._combined
         if self._combined:
             return self._combined.reached()
+        if (states := self._states()) is not None:
+            return reduce(or_, [1 << row for row in self._rows.deciding(states)])
         reached = reduce(with_group, [one.group for one in self._groups], self._settled)
         return sum(1 << row for row in reached.rows())
+
+    def _states(self) -> set[int] | None:
+        # What the groups come to, the same only once; None if that is much.
+        left, looks = self._that_may_decide()
+        states = {left | (self._points if looks else self.points[0]) << self._rows.width}
+        for group in self._groups:
+            each = group.among[left & group.varying, looks].ways.each
+            if len(states) * len(each) > MANY:
+                return None
+            states = {(state & keep) + add for state in states for keep, add in each}
+        return states
 
     def telling(self) -> list[tuple[int, float]]:
         """Return the axes of the questions that matter, and how many outcomes each leaves.
