@@ -13,6 +13,7 @@ Path = tuple[str | int, ...]
 Point = tuple[int, int]  # line and column, both counted from 1
 
 ROOT = "ruleset"
+_STAND_IN = "stand-in-"
 _LONGEST_STEP = 60
 
 
@@ -71,3 +72,13 @@ def value_at(value: Any, step: str | int) -> Any:
         return value[step]
     except (KeyError, IndexError, TypeError):
         return None
+
+
+def stand_in(number: int) -> str:
+    """Return a name to put in where the author's cannot be used."""
+    return f"{_STAND_IN}{number}"
+
+
+def is_stand_in(name: str) -> bool:
+    """Return whether ``name`` is one that was put in, and no author's."""
+    return name.startswith(_STAND_IN)
