@@ -43,12 +43,12 @@ def report() -> str:
             "",
             f"- Clock time: {verdict(ours.times(bare), 2)}.",
             "",
-            "Tried: what the first page can do without is imported when it is first used (rules in",
-            "words, summary, papers, forms, encryption, the words for faults); msgspec in place of",
-            "pydantic reads the shapes; the garbage collector rests while the program loads; places",
-            "in a file are objects only once they are shown. What is left beyond Flask's own start",
-            "is, the largest first: reading and proving the ruleset, making our own modules' frozen",
-            "dataclasses, the page.",
+            "Tried: what the first page can do without is imported when it is first used (rules",
+            "in words, summary, papers, forms, encryption, the words for faults); msgspec in place",
+            "of pydantic reads the shapes, and makes the frozen data that a ruleset is; the",
+            "garbage collector rests while the program loads; places in a file are objects only",
+            "once they are shown. What is left beyond Flask's own start is, the largest first:",
+            "reading and proving the ruleset, importing our own modules, the page's templates.",
             "",
         ]
     )

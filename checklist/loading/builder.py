@@ -5,10 +5,9 @@ model, and what it stood in is noted as unsound, so that the rest can still be j
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Any, assert_never
 
-from msgspec import UNSET, structs
+from msgspec import UNSET, Struct, structs
 
 from checklist.errors import AnswersError, Problem, quote
 from checklist.loading import schema
@@ -21,8 +20,7 @@ from checklist.ruleset import model
 from checklist.ruleset.answers import check_answers
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """A ruleset as far as it could be built, and what was wrong with it.
 
     ``unsound`` names the questions, facts and criteria that hold a condition with a fault,

@@ -3,8 +3,9 @@
 Knows no YAML: ``yaml_text`` fills a document, and everything after asks it for places.
 """
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from checklist.errors import Place, Problem
 
@@ -17,8 +18,7 @@ _STAND_IN = "stand-in-"
 _LONGEST_STEP = 60
 
 
-@dataclass(slots=True)
-class Document:
+class Document(Struct):
     """A file's values, and where each value and each key of it stands.
 
     ``unread`` are the values that could not be read, and something stands in for;

@@ -46,7 +46,7 @@ class Names:
                 self.questions.setdefault(question.id, question)
         self.facts: Mapping[str, schema.Count | schema.Tally] = ruleset.facts
         self.criteria = {criterion.id: criterion for criterion in ruleset.criteria}
-        self.outcomes = tuple(dict.fromkeys(outcome.id for outcome in ruleset.outcomes))
+        self.outcomes = dict.fromkeys(outcome.id for outcome in ruleset.outcomes)
         self.sources = ruleset.sources
         self.evidence = ruleset.evidence
         self._advisor = Advisor()
@@ -163,7 +163,7 @@ def question_domain(question: schema.Question) -> Domain | None:
     if isinstance(question, schema.YesNo):
         return WordDomain(("yes", "no"))
     if isinstance(question, schema.Choice):
-        return WordDomain(tuple(question.options))
+        return WordDomain(question.options)
     if isinstance(question, schema.Integer):
         ends = sorted((question.minimum, question.maximum))
         return NumberDomain(*ends)

@@ -1,16 +1,13 @@
 """A document's values as typed data, with every fault in their shape."""
 
-from dataclasses import dataclass
-
-from msgspec import ValidationError, convert
+from msgspec import Struct, ValidationError, convert
 
 from checklist.errors import Problem
 from checklist.loading import schema
 from checklist.loading.document import Document, Path
 
 
-@dataclass(frozen=True, slots=True)
-class Shaped:
+class Shaped(Struct, frozen=True):
     """What could be read of a document: ``ruleset`` is None where nothing could.
 
     ``stand_ins`` are the paths at which something was put in or left out; ``lost`` the ids
