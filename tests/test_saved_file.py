@@ -232,7 +232,8 @@ def test_boxes_are_never_half_ticked_but_a_grid_is_carried_over_part_by_part(rul
     old = ruleset.questions
     smells = replace(old["smells"], options={"smoke": "Smoke", "rose": "Rose"})
     parts = replace(old["parts"], items={"lid": "The lid", "leg": "The leg"})
-    said = Said({"smells": ("smoke", "tar"), "parts": {"lid": "worn", "base": "gone"}})
+    ticked = {"smells": ("smoke", "tar"), "parts": {"lid": "worn", "base": "gone"}}
+    said = Said(ticked, SAID.not_known, SAID.to_ask)
     later = with_questions(ruleset, smells=smells, parts=parts)
     opened = open_file(later, write_file(ruleset, said, DAY).encode())
     assert opened.said.answers == {"parts": {"lid": "worn"}}
