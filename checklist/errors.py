@@ -11,16 +11,17 @@ Knows nothing of files, YAML or the web: it only carries what others found.
 
 import difflib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 SHOWN_TEXT = 60
 MOST_ADVICE = 50
 MOST_COMPARISONS = 50_000
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(Struct, frozen=True, order=True):
     """A point in a file: line and column, both counted from 1."""
 
     file: str
@@ -45,7 +46,7 @@ class Problem:
     where: str = ""
     place: Place | None = None
     kind: str = "fault"
-    answers: Mapping[str, object] | None = field(default=None, compare=False)
+    answers: Mapping[str, object] | None = None
 
     def __str__(self) -> str:
         parts = [str(part) for part in (self.place, self.where) if part]
@@ -79,8 +80,7 @@ class GapError(ChecklistError):
         super().__init__(f"no rule of {table} matches {spell_answers(self.answers)}")
 
 
-@dataclass(frozen=True, slots=True)
-class Tangle:
+class Tangle(Struct, frozen=True):
     """Tables, or counts, that can come out together in more ways than can be gone through.
 
     ``kind`` says what there is too much of; ``names`` are the tables or counts;

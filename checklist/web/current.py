@@ -1,10 +1,10 @@
 """What every view needs of the request at hand: the ruleset, the result, a page to send."""
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from flask import Response, current_app, render_template, request
+from msgspec.structs import replace
 from werkzeug.exceptions import HTTPException
 
 from checklist.display import Display

@@ -5,13 +5,13 @@ address that was sent.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Literal
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from msgspec.structs import replace
 from werkzeug.routing import Map
 
 from checklist.display import OFFERED, Display
