@@ -22,7 +22,7 @@ from clinic import (
     settings,
 )
 from visitor import Visitor
-from wire import OverTheWire, fill_in_the_whole_form
+from wire import WAIT, OverTheWire, fill_in_the_whole_form
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="gunicorn and nginx need POSIX")
 
@@ -137,7 +137,7 @@ def start_with(**changed):
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=WAIT,
     )
 
 
