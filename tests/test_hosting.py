@@ -138,7 +138,7 @@ def start_with(**changed):
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=WAIT,
     )
 
 
