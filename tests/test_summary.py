@@ -126,6 +126,12 @@ def test_of_a_half_answered_grid_only_what_is_open_is_asked_for(told):
     assert [view.items for view in sound.told if view.id == "parts"] == [(("The lid", "Whole"),)]
 
 
+@pytest.mark.parametrize(("weight", "said"), [(0, "0 kilograms"), (1, "1 kilogram")])
+def test_one_of_a_unit_is_told_in_the_singular(told, weight, said):
+    [heavy] = [v for s in told({"weight": weight}).sections for v in s.answers if v.id == "weight"]
+    assert heavy.answer == said
+
+
 def test_what_would_change_a_point_is_told_answer_by_answer(told):
     light = criterion(told({"weight": 40, "size": "medium"}), "light")
     assert [(view.question, view.answer, view.then) for view in light.changes] == [

@@ -97,6 +97,7 @@ class Integer(_Question):
     minimum: Whole
     maximum: Whole
     unit: Maybe[Line] = None
+    unit_one: Maybe[Line] = None
     at_least: Maybe[Ref] = Field(
         None, description="An earlier question: an answer below its answer is pointed out."
     )

@@ -4,7 +4,7 @@ Labels and texts come from the ruleset; only the small words between them (or, t
 words of the form itself) stand here.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -105,7 +105,7 @@ def _condition(ruleset: Ruleset, name: str, test: Test) -> str:
 def passing_answers(question: Question, test: Test) -> tuple[str, ...]:
     """Return the answers that pass a test, in the words of the form: '18 to 39 years'."""
     if isinstance(question, Integer):
-        return _numbers(test, question.minimum, question.maximum, question.unit)
+        return _numbers(test, question.minimum, question.maximum, question.counted)
     assert isinstance(test, OneOf)  # noqa: S101 - an option is a word
     options: Mapping[str, str] = getattr(question, "options", {})
     return tuple(words for option, words in options.items() if option in test.words)
@@ -117,21 +117,23 @@ def quoted_answers(question: Question, test: Test) -> Iterable[str]:
     return said if isinstance(question, Integer) else (f"'{words}'" for words in said)
 
 
-def _numbers(test: Test, lowest: int, highest: int, unit: str = "") -> tuple[str, ...]:
+def _numbers(
+    test: Test, lowest: int, highest: int, counted: Callable[[int], str] = str
+) -> tuple[str, ...]:
     assert isinstance(test, Within)  # noqa: S101 - a number is tested by ranges
-    return tuple(_span(low, high, lowest, highest, unit) for low, high in test.ranges)
+    return tuple(_span(low, high, lowest, highest, counted) for low, high in test.ranges)
 
 
-def _span(low: int, high: int, lowest: int, highest: int, unit: str) -> str:
+def _span(low: int, high: int, lowest: int, highest: int, counted: Callable[[int], str]) -> str:
     if low <= lowest and high >= highest > lowest:
         return "any number"
     if low == high:
-        return f"{low} {unit}".strip()
+        return counted(low)
     if low <= lowest:
-        return f"{high} {unit} or less".replace("  ", " ")
+        return f"{counted(high)} or less"
     if high >= highest:
-        return f"{low} {unit} or more".replace("  ", " ")
-    return f"{low} to {high} {unit}".strip()
+        return f"{counted(low)} or more"
+    return f"{low} to {counted(high)}"
 
 
 def _capital(text: str) -> str:
@@ -206,7 +208,7 @@ def said(question: Question, answer: Answer) -> str:
     if isinstance(question, Text):
         return str(answer)
     if isinstance(question, Integer):
-        return f"{answer} {question.unit}".strip()
+        return question.counted(answer) if isinstance(answer, int) else str(answer)
     if isinstance(question, MultiChoice):
         ticked = answer if isinstance(answer, tuple) else ()
         return "; ".join(question.options[option] for option in ticked) or NONE_OF_THESE
