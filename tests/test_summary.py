@@ -115,7 +115,7 @@ def test_skipped_and_not_known_are_told_apart_but_count_the_same(told, ruleset):
         "You said: I do not know",
         "Not answered",
     )
-    assert views["parts"].items == (("The lid", "You said: I do not know"), ("The base", "Worn"))
+    assert views["parts"].items == (("The lid", "I do not know"), ("The base", "Worn"))
     assert views["parts"].state == "partly"
     assert told({}, said).outcomes == told({}).outcomes
 

@@ -200,7 +200,8 @@ def _open_name(question: Question, answer: Answer | None) -> str:
 def _left_open(question: Question, item: str, not_known: Collection[str]) -> str:
     if question.id + item not in not_known:
         return NOT_ANSWERED
-    return f"You said: {open_words(question)}"
+    said = open_words(question)
+    return said if item else f"You said: {said}"  # of an item it stands behind a colon already
 
 
 def said(question: Question, answer: Answer) -> str:
