@@ -26,6 +26,18 @@ pages = Blueprint("pages", __name__)
 
 # Where 'Continue' leads instead of the next section, by the form's own word for it.
 _RETURNS = {"check": "pages.check", "result": "pages.result"}
+# The ways out of a form that keep it first, by the words that its buttons send.
+_WAYS_OUT = {
+    "start": "pages.start",
+    "check": "pages.check",
+    "result": "pages.result",
+    "print": "papers.choose",
+    "how": "pages.how",
+    "words": "pages.words",
+    "save": "saved.save",
+    "open": "saved.open_saved",
+    "compare": "saved.compare",
+}
 # Pages that follow each other begin at their main part: the next key press is in the first answer.
 _MAIN = "main"
 _ERROR_CODES = (400, 403, 404, 405, 413, 431, 500, 503)
@@ -91,9 +103,7 @@ def questions() -> Any:
         store.keep_to_ask(sheet.chosen(store.to_ask()))
     except store.TooMuchError:
         return _questions_page(sheet, fault="too_much"), 422
-    leads_on = request.form.get("go") == "result"
-    here = url_for("pages.result" if leads_on else "pages.questions")
-    return redirect(_elsewhere() or here, 303)
+    return redirect(_elsewhere() or url_for("pages.questions"), 303)
 
 
 @pages.get("/trail")
@@ -267,13 +277,10 @@ def _kept(here: Section, questions: tuple[Question, ...], form: "Form") -> Any:
 
 def _elsewhere() -> str:
     # The ways out of a form that lie outside of it: what was typed is kept first.
-    match request.form.get("go"):
-        case "display":
-            return url_for("display.settings", **_way_back_here())
-        case "save":
-            return url_for("saved.save")
-        case _:
-            return ""
+    go = request.form.get("go", "")
+    if go == "display":
+        return url_for("display.settings", **_way_back_here())
+    return url_for(_WAYS_OUT[go]) if go in _WAYS_OUT else ""
 
 
 def _way_back_here() -> dict[str, Any]:
