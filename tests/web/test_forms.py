@@ -178,7 +178,7 @@ def test_a_name_that_no_option_can_have_keeps_marks_apart_from_options():
 @pytest.fixture
 def two_questions(ruleset):
     """A ruleset with these two questions alone, from the one with everything."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from checklist.ruleset.model import Section
 

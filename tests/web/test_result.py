@@ -1,8 +1,7 @@
 """What the pages with the result say: the result itself and the trail."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from checklist.ruleset.content import About
 from checklist.web import create_app
