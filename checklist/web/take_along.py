@@ -149,7 +149,7 @@ def _form_class(listed: Sequence[str]) -> type[Form]:
     }
     for key in listed:
         fields[_place(key)] = WholeNumber(
-            label="Place", minimum=1, maximum=len(listed), unit="", not_known=""
+            label="Place", minimum=1, maximum=len(listed), units=(), not_known=""
         )
     return type("TakeAlongForm", (Form,), fields)
 
