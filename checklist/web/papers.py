@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response
 
 from checklist.display import LARGE_FROM
+from checklist.paper_names import Name, letters_of
 from checklist.web import current
 from checklist.web.print_look import look, margin_boxes
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 papers = Blueprint("papers", __name__)
 
 _LARGER = 18 / 12  # how much larger large print is
-_LARGE = ("large", "blank_large")
 _LARGEST = 2.0  # paper.css prints no larger letters
 
 
@@ -25,7 +25,7 @@ _LARGEST = 2.0  # paper.css prints no larger letters
 class Sheet:
     """A paper as it is offered: ``name`` is the end of its address and of its endpoint."""
 
-    name: str
+    name: Name
     title: str
     words: tuple[str, ...]
     sides: str
@@ -71,25 +71,25 @@ def blank() -> str:
     return _shown("blank", _blank())
 
 
-@papers.get("/print/blank-large")
+@papers.get("/print/blank-large", endpoint="blank-large")
 def blank_large() -> str:
     """Show the form to fill in by pen, in large print."""
-    return _shown("blank_large", _blank())
+    return _shown("blank-large", _blank())
 
 
 @papers.get("/print/margins.css")
 def margins() -> Response:
     """Send what stands in the margins of each side; it changes with the day."""
-    return Response(margin_boxes(_blank(), large=False), mimetype="text/css")
+    return Response(margin_boxes(_blank(), "ordinary"), mimetype="text/css")
 
 
 @papers.get("/print/margins-large.css")
 def margins_large() -> Response:
     """Send the same for large print."""
-    return Response(margin_boxes(_blank(), large=True), mimetype="text/css")
+    return Response(margin_boxes(_blank(), "large"), mimetype="text/css")
 
 
-def _shown(name: str, visit: "VisitSummary") -> str:
+def _shown(name: Name, visit: "VisitSummary") -> str:
     return current.page(
         "print/paper.html",
         visit=visit,
@@ -105,12 +105,14 @@ def _copy(summary: "Summary") -> "VisitSummary":
     return persons_copy(current.ruleset(), summary)
 
 
-def _is_large(name: str) -> bool:
+def _is_large(name: Name) -> bool:
     """Return whether a paper takes the layout of large print: by its name, or as somebody reads."""
-    return name in _LARGE or (name != "doctor" and current.display().size >= LARGE_FROM)
+    if letters_of(name) == "large":
+        return True
+    return name != "doctor" and current.display().size >= LARGE_FROM
 
 
-def _scale(name: str) -> float:
+def _scale(name: Name) -> float:
     chosen = min(_LARGEST, current.display().size / 100)
     return max(_LARGER, chosen) if _is_large(name) else max(1.0, chosen)
 
@@ -152,10 +154,10 @@ def _sheets(summary: "Summary") -> tuple[Sheet, ...]:
             _about(about_sides(form, _scale("blank"))),
         ),
         Sheet(
-            "blank_large",
+            "blank-large",
             "Form to fill in by pen, in large print",
             (same,),
-            _about(about_sides(form, _scale("blank_large"))),
+            _about(about_sides(form, _scale("blank-large"))),
         ),
     )
 

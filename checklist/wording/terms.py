@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from checklist.ruleset.content import Term
 from checklist.ruleset.model import Ruleset
+from checklist.wording.phrases import capital
 
 Terms = Mapping[str, Term]  # the term as it is written, and what is taught of it
 
@@ -70,7 +71,7 @@ def _taught(found: re.Match[str], terms: Terms, seen: set[str]) -> str:
         return word  # it is taught where it next stands
     seen.add(word)
     begins = not before.strip() or before.rstrip().endswith((".", "?", "!"))
-    return f"{_capital(plain) if begins else plain} ({word})"
+    return f"{capital(plain) if begins else plain} ({word})"
 
 
 def _is_told(before: str, after: str, plain: str) -> bool:
@@ -85,7 +86,3 @@ def _stands_apart(before: str, after: str) -> bool:
     # A word in quotes is named, not used; and brackets within brackets are hard to hear.
     in_quotes = before.endswith(_OPEN_QUOTES) and after.startswith(_CLOSE_QUOTES)
     return in_quotes or before.count("(") > before.count(")")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
