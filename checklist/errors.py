@@ -36,9 +36,10 @@ class Place(Struct, frozen=True, order=True):
 class Problem:
     """One fault: where it stands and what is wrong, in words for the file's author.
 
-    ``place`` is None where no line can be named (a missing file, answers given from
-    Python); ``where`` is the dotted path inside the file, or empty. ``kind`` names what sort
-    of fault it is, for programs; ``answers`` are those that show it, if any do.
+    ``place`` is None where no line can be named (answers given from Python), and the start of
+    a ruleset file that cannot be read at all; ``where`` is the dotted path inside the file, or
+    empty. ``kind`` names what sort of fault it is, for programs; ``answers`` are those that
+    show it, if any do.
     """
 
     message: str

@@ -10,7 +10,6 @@ from functools import lru_cache
 from checklist.engine.assess import applies
 from checklist.engine.cells import Axis, SingleAxis
 from checklist.engine.lookup import Seen
-from checklist.engine.placing import Placed
 from checklist.engine.ready import Ready, ready_for
 from checklist.ruleset.model import (
     Answer,
@@ -56,9 +55,9 @@ def changes(ruleset: Ruleset, answers: Answers) -> tuple[Change, ...]:
         In the form's order; answers that lead to the same are together.
     """
     ready = ready_for(ruleset)
-    placed = ready.placer.of(answers)
-    seen = ready.seen(placed)
-    now = _result(ready, seen, placed)
+    packed = ready.placer.of(answers)
+    seen = ready.seen(packed)
+    now = _result(ready, seen, packed)
     whether = applies(ruleset, answers)
     found: list[Change] = []
     for number, axis in enumerate(ready.atlas.axes):
@@ -69,17 +68,17 @@ def changes(ruleset: Ruleset, answers: Answers) -> tuple[Change, ...]:
         given = answers.get(name)
         ways = _from_nothing(ready, number) if given is None else _alternatives(axis, given)
         for item, test, cells in ways:
-            if cells == placed[number]:
+            other = ready.placer.with_cells(packed, number, cells)
+            if other == packed:
                 continue
             if cells not in judged:
-                other = [*placed[:number], cells, *placed[number + 1 :]]
                 judged[cells] = _result(ready, ready.seen_again(seen, other, number), other)
             found += _difference(ready, (name, item, test), now, judged[cells])
     return tuple(found)
 
 
-def _result(ready: Ready, seen: Sequence[Seen], placed: Placed) -> _Result:
-    reached = ready.together(ready.settled(seen), placed).reached()
+def _result(ready: Ready, seen: Sequence[Seen], packed: int) -> _Result:
+    reached = ready.together(ready.settled(seen), packed).reached()
     return [one.result.statuses for one in seen], reached
 
 

@@ -43,8 +43,7 @@ def settings() -> ResponseReturnValue:
 
 @display.errorhandler(CSRFError)
 def _token_is_stale(error: CSRFError) -> ResponseReturnValue:
-    name = current_app.session_interface.get_cookie_name(current_app)
-    return _refused(_wanted(), "stale" if name in request.cookies else "no_cookie"), 409
+    return _refused(_wanted(), "stale" if current.has_cookie() else "no_cookie"), 409
 
 
 @display.app_context_processor

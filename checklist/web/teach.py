@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from flask import current_app, g
+from flask import g
 
 from checklist.ruleset.content import Term
-from checklist.ruleset.model import Question, Ruleset, Section
+from checklist.ruleset.model import Question, Section
+from checklist.web import current
 from checklist.wording.terms import teach, terms_in, terms_of
 
 
@@ -18,18 +19,13 @@ def taught(text: str) -> str:
 def _teacher() -> Callable[[str], str]:
     teacher: Callable[[str], str] | None = g.get("teacher")
     if teacher is None:
-        teacher = g.teacher = partial(teach, terms=terms_of(_ruleset()), seen=set())
+        teacher = g.teacher = partial(teach, terms=terms_of(current.ruleset()), seen=set())
     return teacher
 
 
 def words_on(section: Section) -> tuple[Term, ...]:
     """Return the terms that a page of questions uses."""
-    return terms_in(_texts(section), terms_of(_ruleset()))
-
-
-def _ruleset() -> Ruleset:
-    ruleset: Ruleset = current_app.extensions["checklist"].ruleset
-    return ruleset
+    return terms_in(_texts(section), terms_of(current.ruleset()))
 
 
 def _texts(section: Section) -> Iterator[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 State = Literal["met", "partly", "not_met", "not_yet", "open"]
+AnswerState = Literal["answered", "partly", "open", "set_aside", "not_asked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class AnswerView:
     section: str
     short: str
     answer: str
-    state: Literal["answered", "partly", "open", "set_aside", "not_asked"]
+    state: AnswerState
     items: tuple[tuple[str, str], ...] = ()
     open_name: str = ""
 
