@@ -1,30 +1,77 @@
 """Words taught where they first stand on a page, and those that a page of questions uses."""
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
+from functools import lru_cache
 
 from flask import current_app, g
 
 from checklist.ruleset.content import Term
 from checklist.ruleset.model import Question, Ruleset, Section
-from checklist.wording.terms import teach, terms_in, terms_of
+from checklist.wording.terms import Spot, teach, terms_in, terms_of, with_spots
 
 
 def taught(text: str) -> str:
     """Return ``text`` with each term that is new on this page taught: for use in templates."""
-    return _teacher()(text)
+    open_spots: OpenSpots | None = g.get("open_spots")
+    if open_spots is not None:
+        return with_spots(text, terms_of(_ruleset()), open_spots.mark)
+    return teach(text, terms_of(_ruleset()), seen())
 
 
-def _teacher() -> Callable[[str], str]:
-    teacher: Callable[[str], str] | None = g.get("teacher")
-    if teacher is None:
-        teacher = g.teacher = partial(teach, terms=terms_of(_ruleset()), seen=set())
-    return teacher
+def seen() -> set[str]:
+    """Return the terms that this page has taught so far, to be added to."""
+    known: set[str] | None = g.get("terms_seen")
+    if known is None:
+        known = g.terms_seen = set()
+    return known
+
+
+def leaves_open() -> bool:
+    """Return whether what a spot says is left open just now."""
+    return "open_spots" in g
+
+
+class OpenSpots:
+    """Leaves open what each spot of a text will say, for as long as it is entered.
+
+    What ``taught`` returns then holds a mark in place of each spot; ``between`` tells them apart.
+    """
+
+    # No text holds one: neither YAML nor HTML has a sign for it.
+    _MARK = "\0"
+
+    def __init__(self) -> None:
+        self._spots: list[Spot] = []
+
+    def __enter__(self) -> "OpenSpots":
+        """Begin to leave spots open."""
+        g.open_spots = self
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Teach again."""
+        g.pop("open_spots")
+
+    def mark(self, spot: Spot) -> str:
+        """Return what stands for a spot until it is known what it says."""
+        self._spots.append(spot)
+        return f"{self._MARK}{len(self._spots) - 1}{self._MARK}"
+
+    def between(self, text: str) -> Iterator[str | Spot]:
+        """Yield what stands between the marks of a text, and the spots that they stand for."""
+        for number, piece in enumerate(text.split(self._MARK)):
+            yield self._spots[int(piece)] if number % 2 else piece
 
 
 def words_on(section: Section) -> tuple[Term, ...]:
     """Return the terms that a page of questions uses."""
-    return terms_in(_texts(section), terms_of(_ruleset()))
+    return _words_on(_ruleset(), section.id)
+
+
+@lru_cache(maxsize=256)
+def _words_on(ruleset: Ruleset, section_id: str) -> tuple[Term, ...]:
+    [section] = [each for each in ruleset.sections if each.id == section_id]
+    return terms_in(_texts(section), terms_of(ruleset))
 
 
 def _ruleset() -> Ruleset:
