@@ -85,7 +85,7 @@ class Ready:
         )
 
 
-def never(cells: Mapping[int, int], placed: Placed) -> bool:
+def never(cells: Mapping[int, int], placed: Placed | Mapping[int, int]) -> bool:
     """Return whether a conjunction holds in no completion of what is placed."""
     # Exact, since the conditions are on different questions, each free of the others.
     for axis, mask in cells.items():

@@ -58,7 +58,8 @@ def changes(ruleset: Ruleset, answers: Answers) -> tuple[Change, ...]:
     ready = ready_for(ruleset)
     placed = ready.placer.of(answers)
     seen = ready.seen(placed)
-    now = _result(ready, seen, placed)
+    reached = _Reached(ready)
+    now = _result(reached, seen, placed)
     whether = applies(ruleset, answers)
     found: list[Change] = []
     for number, axis in enumerate(ready.atlas.axes):
@@ -73,14 +74,31 @@ def changes(ruleset: Ruleset, answers: Answers) -> tuple[Change, ...]:
                 continue
             if cells not in judged:
                 other = [*placed[:number], cells, *placed[number + 1 :]]
-                judged[cells] = _result(ready, ready.seen_again(seen, other, number), other)
+                judged[cells] = _result(reached, ready.seen_again(seen, other, number), other)
             found += _difference(ready, (name, item, test), now, judged[cells])
     return tuple(found)
 
 
-def _result(ready: Ready, seen: Sequence[Seen], placed: Placed) -> _Result:
-    reached = ready.together(ready.settled(seen), placed).reached()
-    return [one.result.statuses for one in seen], reached
+class _Reached:
+    """Outcome rows that some completion reaches: many answers leave the same to be judged."""
+
+    def __init__(self, ready: Ready) -> None:
+        self._ready = ready
+        self._by_what_is_left: dict[tuple[int, int, tuple[Seen, ...]], int] = {}
+
+    def rows(self, seen: Sequence[Seen], placed: Placed) -> int:
+        """Return the rows, by what each criterion comes to."""
+        left, points, unsettled = settled = self._ready.settled(seen)
+        key = left, points, tuple(unsettled)
+        rows = self._by_what_is_left.get(key)
+        if rows is None:
+            rows = self._ready.together(settled, placed).reached()
+            self._by_what_is_left[key] = rows
+        return rows
+
+
+def _result(reached: _Reached, seen: Sequence[Seen], placed: Placed) -> _Result:
+    return [one.result.statuses for one in seen], reached.rows(seen, placed)
 
 
 def _difference(

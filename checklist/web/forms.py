@@ -89,6 +89,8 @@ def questions_shown(section: Section, ruleset: Ruleset, answers: Answers) -> tup
     """
     from checklist.engine.assess import applies
 
+    if not any(question.enable_when for question in section.questions):
+        return section.questions
     before = applies(ruleset, _from_other_pages(section, answers))
     return tuple(question for question in section.questions if before[question.id] != "no")
 

@@ -8,7 +8,7 @@ without is imported where it is used, since whoever starts the program waits for
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, g, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -330,8 +330,9 @@ def _place_to_return_to() -> str:
 def _where_to_go_on() -> str:
     from checklist.web import way
 
-    section = way.section_to_do(current.ruleset(), store.answers(), store.not_known())
-    return url_for("pages.section", section_id=section.id, _anchor=_MAIN) if section else ""
+    if "to_do" not in g:
+        g.to_do = way.section_to_do(current.ruleset(), store.answers(), store.not_known())
+    return url_for("pages.section", section_id=g.to_do.id, _anchor=_MAIN) if g.to_do else ""
 
 
 def _address_before(here: Section) -> str:

@@ -75,7 +75,12 @@ def answer_sections(
     ruleset: Ruleset, answers: Answers, not_known: Collection[str] = ()
 ) -> tuple[SectionView, ...]:
     """Return every question with what was said, section by section."""
-    views = _answer_views(ruleset, answers, not_known)
+    return _section_views(ruleset, _answer_views(ruleset, answers, not_known))
+
+
+def _section_views(
+    ruleset: Ruleset, views: Mapping[str, AnswerView]
+) -> tuple[SectionView, ...]:
     return tuple(
         SectionView(section.id, section.title, tuple(views[q.id] for q in section.questions))
         for section in ruleset.sections
@@ -155,7 +160,7 @@ class _Teller:
                 for name, question in ruleset.questions.items()
                 if not question.scored and self.views[name].state == "answered"
             ),
-            sections=answer_sections(ruleset, self.answers, self.not_known),
+            sections=_section_views(ruleset, self.views),
             changes=outcome_changes(ruleset, self.changes),
             grids=tuple(
                 grid
