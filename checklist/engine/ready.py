@@ -1,19 +1,21 @@
 """A ruleset made ready to judge by: made once, then every person's answers are looked up."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Any
 
 from checklist.engine.assessment import Range
 from checklist.engine.atlas import make_atlas
 from checklist.engine.kept import Kept
 from checklist.engine.lookup import Linker, Lookup, Seen
-from checklist.engine.outcomes import OutcomeTable, decider, rows_of
+from checklist.engine.outcomes import OutcomeTable, decider, rows_of, up_to_certain
 from checklist.engine.placing import Placed, Placer
 from checklist.engine.together import Rows, Together
 from checklist.ruleset.model import Ruleset
 
 _MOST_KEPT = 4096  # scores
+_MANY = 4096  # combinations that are gone through one by one
 
 
 class Ready:
@@ -70,6 +72,24 @@ class Ready:
         left, points, others = settled
         groups = self._linker.linked(others, placed)
         return Together(self.rows, left, points, sum([1 << one.number for one in others]), groups)
+
+    def reached(self, settled: tuple[int, int, list[Seen]], placed: Placed) -> int:
+        """Return the outcome rows that some completion reaches.
+
+        The same as ``together`` tells, in less time: what comes to the same is carried once.
+        """
+        left, points, others = settled
+        left = up_to_certain(left, self.rows.certain[sum([1 << one.number for one in others])])
+        combined = {(left, points)}
+        if left & (left - 1):
+            looks = -1 if left & self.rows.testing_score else 0
+            for group in self._linker.linked(others, placed):
+                kinds = group.among[left, looks].kinds
+                if len(combined) * len(kinds) > _MANY:
+                    return self.together(settled, placed).reached()
+                combined = {(old & new, p + q) for old, p in combined for new, q in kinds}
+        at = self.rows.at
+        return reduce(or_, {(rows := some & at[sum_]) & -rows for some, sum_ in combined})
 
     def outcomes(self, rows: int) -> tuple[str, ...]:
         """Return the outcomes of some rows, in the ruleset's order."""

@@ -92,7 +92,7 @@ class _Reached:
         key = left, points, tuple(unsettled)
         rows = self._by_what_is_left.get(key)
         if rows is None:
-            rows = self._ready.together(settled, placed).reached()
+            rows = self._ready.reached(settled, placed)
             self._by_what_is_left[key] = rows
         return rows
 
