@@ -26,7 +26,7 @@ from checklist.wording.phrases import (
 from checklist.wording.teaching import (
     choice_views,
     grid_views,
-    note_views,
+    guidance_views,
     outcome_changes,
     status_changes,
     timeline_view,
@@ -34,6 +34,7 @@ from checklist.wording.teaching import (
 )
 from checklist.wording.views import (
     AnswerView,
+    ChangeView,
     CriterionView,
     FindOutView,
     OutcomeView,
@@ -136,6 +137,7 @@ class _Teller:
         self.views = _answer_views(ruleset, answers, not_known)
         self.cited = citations(ruleset)
         self.changes = changes(ruleset, answers)
+        self.leads = outcome_changes(ruleset, self.changes)
 
     def summary(self, date: str, chosen: Sequence[str]) -> Summary:
         ruleset = self.ruleset
@@ -145,7 +147,7 @@ class _Teller:
             version=ruleset.version,
             date=date,
             purpose=purpose(ruleset),
-            guidance=note_views(ruleset, ruleset.guidance),
+            guidance=guidance_views(ruleset),
             nothing_answered=not self.answers,
             outcome_lead=self._outcome_lead(),
             outcomes=self._outcomes(),
@@ -161,7 +163,7 @@ class _Teller:
                 if not question.scored and self.views[name].state == "answered"
             ),
             sections=_section_views(ruleset, self.views),
-            changes=outcome_changes(ruleset, self.changes),
+            changes=self.leads,
             grids=tuple(
                 grid
                 for grid in grid_views(ruleset, self.answers)
@@ -271,12 +273,7 @@ class _Teller:
 
     def _to_find_out(self, name: str, matters: str) -> FindOutView:
         question = self.ruleset.questions[name]
-        given = self.answers.get(name)
-        answered = given if isinstance(given, Mapping) else ()
-        leads = outcome_changes(
-            self.ruleset,
-            [c for c in self.changes if c.question == name and c.item not in answered],
-        )
+        leads = self._leads_of_what_is_open(name)
         partly = self.views[name].state == "partly"
         still_open = f"Still open: {self.views[name].open_name}. " if partly else ""
         return FindOutView(
@@ -288,6 +285,14 @@ class _Teller:
             question.who,
             question.where,
         )
+
+
+    def _leads_of_what_is_open(self, name: str) -> Sequence[ChangeView]:
+        answered = self.answers.get(name)
+        if not isinstance(answered, Mapping):
+            return [change for change in self.leads if change.id == name]
+        still_open = [c for c in self.changes if c.question == name and c.item not in answered]
+        return outcome_changes(self.ruleset, still_open)
 
 
 def _points(titles: Sequence[str]) -> str:
