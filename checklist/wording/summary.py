@@ -79,9 +79,7 @@ def answer_sections(
     return _section_views(ruleset, _answer_views(ruleset, answers, not_known))
 
 
-def _section_views(
-    ruleset: Ruleset, views: Mapping[str, AnswerView]
-) -> tuple[SectionView, ...]:
+def _section_views(ruleset: Ruleset, views: Mapping[str, AnswerView]) -> tuple[SectionView, ...]:
     return tuple(
         SectionView(section.id, section.title, tuple(views[q.id] for q in section.questions))
         for section in ruleset.sections
@@ -285,7 +283,6 @@ class _Teller:
             question.who,
             question.where,
         )
-
 
     def _leads_of_what_is_open(self, name: str) -> Sequence[ChangeView]:
         answered = self.answers.get(name)

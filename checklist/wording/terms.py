@@ -4,7 +4,7 @@ Which words, and the plain ones for them, come from the ruleset's glossary.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
