@@ -1,6 +1,7 @@
 """Words taught where they first stand on a page, and those that a page of questions uses."""
 
 from collections.abc import Iterator
+from contextvars import ContextVar
 from functools import lru_cache
 
 from flask import current_app, g
@@ -12,9 +13,9 @@ from checklist.wording.terms import Spot, teach, terms_in, terms_of, with_spots
 
 def taught(text: str) -> str:
     """Return ``text`` with each term that is new on this page taught: for use in templates."""
-    open_spots: OpenSpots | None = g.get("open_spots")
-    if open_spots is not None:
-        return with_spots(text, terms_of(_ruleset()), open_spots.mark)
+    spots = _open_spots.get()
+    if spots:
+        return with_spots(text, terms_of(_ruleset()), spots.mark)
     return teach(text, terms_of(_ruleset()), seen())
 
 
@@ -28,7 +29,7 @@ def seen() -> set[str]:
 
 def leaves_open() -> bool:
     """Return whether what a spot says is left open just now."""
-    return "open_spots" in g
+    return _open_spots.get() is not None
 
 
 class OpenSpots:
@@ -45,12 +46,12 @@ class OpenSpots:
 
     def __enter__(self) -> "OpenSpots":
         """Begin to leave spots open."""
-        g.open_spots = self
+        self._before = _open_spots.set(self)
         return self
 
     def __exit__(self, *_: object) -> None:
         """Teach again."""
-        g.pop("open_spots")
+        _open_spots.reset(self._before)
 
     def mark(self, spot: Spot) -> str:
         """Return what stands for a spot until it is known what it says."""
@@ -61,6 +62,10 @@ class OpenSpots:
         """Yield what stands between the marks of a text, and the spots that they stand for."""
         for number, piece in enumerate(text.split(self._MARK)):
             yield self._spots[int(piece)] if number % 2 else piece
+
+
+# Not in g, which takes longer to look into: this is asked for each part of a page.
+_open_spots: ContextVar[OpenSpots | None] = ContextVar("open_spots", default=None)
 
 
 def words_on(section: Section) -> tuple[Term, ...]:
