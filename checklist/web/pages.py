@@ -295,6 +295,7 @@ def _form_page(
     stale: str = "",
 ) -> str:
     from checklist.web.forms import asked
+    from checklist.web.questions_shown import filled
 
     ruleset = current.ruleset()
     came_from = request.values.get("from", "")
@@ -305,6 +306,7 @@ def _form_page(
         part=ruleset.sections.index(here) + 1,
         terms=teach.words_on(here),
         asked=list(asked(questions, form, ruleset, store.answers())),
+        filled=filled,
         run=store.run_id(),
         came_from=came_from if back_to else "",
         came_at=_came_at(),

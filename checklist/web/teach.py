@@ -8,13 +8,14 @@ from flask import current_app, g
 
 from checklist.ruleset.content import Term
 from checklist.ruleset.model import Question, Ruleset, Section
+from checklist.web.marks import Marks
 from checklist.wording.terms import Spot, teach, terms_in, terms_of, with_spots
 
 
 def taught(text: str) -> str:
     """Return ``text`` with each term that is new on this page taught: for use in templates."""
     spots = _open_spots.get()
-    if spots:
+    if spots is not None:
         return with_spots(text, terms_of(_ruleset()), spots.mark)
     return teach(text, terms_of(_ruleset()), seen())
 
@@ -32,17 +33,11 @@ def leaves_open() -> bool:
     return _open_spots.get() is not None
 
 
-class OpenSpots:
+class OpenSpots(Marks[Spot]):
     """Leaves open what each spot of a text will say, for as long as it is entered.
 
-    What ``taught`` returns then holds a mark in place of each spot; ``between`` tells them apart.
+    What ``taught`` returns then holds a mark in place of each spot.
     """
-
-    # No text holds one: neither YAML nor HTML has a sign for it.
-    _MARK = "\0"
-
-    def __init__(self) -> None:
-        self._spots: list[Spot] = []
 
     def __enter__(self) -> "OpenSpots":
         """Begin to leave spots open."""
@@ -52,16 +47,6 @@ class OpenSpots:
     def __exit__(self, *_: object) -> None:
         """Teach again."""
         _open_spots.reset(self._before)
-
-    def mark(self, spot: Spot) -> str:
-        """Return what stands for a spot until it is known what it says."""
-        self._spots.append(spot)
-        return f"{self._MARK}{len(self._spots) - 1}{self._MARK}"
-
-    def between(self, text: str) -> Iterator[str | Spot]:
-        """Yield what stands between the marks of a text, and the spots that they stand for."""
-        for number, piece in enumerate(text.split(self._MARK)):
-            yield self._spots[int(piece)] if number % 2 else piece
 
 
 # Not in g, which takes longer to look into: this is asked for each part of a page.
