@@ -3,12 +3,13 @@
 The same exactness as everywhere: with one answer replaced, what is still open stays open.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from checklist.engine.assess import applies
-from checklist.engine.cells import Axis, SingleAxis
+from checklist.engine.cells import SingleAxis
+from checklist.engine.counted import CountedAxis
 from checklist.engine.lookup import Seen
 from checklist.engine.placing import Placed
 from checklist.engine.ready import Ready, ready_for
@@ -68,9 +69,14 @@ def changes(ruleset: Ruleset, answers: Answers) -> tuple[Change, ...]:
             continue
         judged: dict[int, _Result] = {}  # many answers lie in the same cells
         given = answers.get(name)
-        ways = _from_nothing(ready, number) if given is None else _alternatives(axis, given)
+        here = placed[number]
+        ways: Iterable[tuple[str, Test, int]]
+        if given is None or isinstance(axis, SingleAxis):
+            ways = _from_nothing(ready, number)
+        else:
+            ways = _alternatives(axis, given, here)
         for item, test, cells in ways:
-            if cells == placed[number]:
+            if cells == here:
                 continue
             if cells not in judged:
                 other = [*placed[:number], cells, *placed[number + 1 :]]
@@ -115,16 +121,19 @@ def _difference(
 
 @lru_cache(maxsize=1024)
 def _from_nothing(ready: Ready, number: int) -> tuple[tuple[str, Test, int], ...]:
-    # Where nothing was said yet, the ways to answer are the same for everybody.
-    return tuple(_alternatives(ready.atlas.axes[number], None))
-
-
-def _alternatives(axis: Axis, given: Answer | None) -> Iterator[tuple[str, Test, int]]:
-    # Each way to answer one thing otherwise: the item, the answers, the cells they lie in.
+    # Where nothing was said yet, or one thing only can be, they are the same for everybody.
+    axis = ready.atlas.axes[number]
     if isinstance(axis, SingleAxis):
-        yield from (("", test, cells) for cells, test in _by_cell(axis))
-    elif isinstance(axis.question, Grid) or given is not None:
-        for slot, ways in axis.possible_with_another(given):
+        return tuple(("", test, cells) for cells, test in _by_cell(axis))
+    return tuple(_alternatives(axis, None, None)) if isinstance(axis.question, Grid) else ()
+
+
+def _alternatives(
+    axis: CountedAxis, given: Answer | None, here: int | None
+) -> Iterable[tuple[str, Test, int]]:
+    # Each way to answer one item otherwise: the item, the answers, the cells they lie in.
+    for slot, ways in axis.possible_with_another(given):
+        if any(cells != here for cells in ways.values()):
             yield from ((slot, test, cells) for cells, test in _together(ways))
 
 

@@ -298,8 +298,8 @@ def _points(titles: Sequence[str]) -> str:
 
 def _said_only(view: AnswerView) -> AnswerView:
     # Of a grid, the items that were answered.
-    given = tuple(item for item in view.items if item[1] != NOT_ANSWERED)
-    return replace(view, items=given)
+    given = tuple([item for item in view.items if item[1] != NOT_ANSWERED])
+    return view if len(given) == len(view.items) else replace(view, items=given)
 
 
 def _stop(text: str) -> str:
