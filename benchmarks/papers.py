@@ -23,7 +23,8 @@ from checklist import paths
 from checklist.display import Display
 from checklist.engine.assess import assess
 from checklist.loading.loader import load_ruleset
-from checklist.papers.paper_files import Name, paper, pdf_of
+from checklist.paper_names import Name
+from checklist.papers.paper_files import paper, pdf_of
 from checklist.papers.visit import VisitSummary
 from checklist.web import create_app
 from checklist.web.standalone import file_of

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -68,13 +68,12 @@ class Checked:
         }
 
 
-def check_file(file: str, today: str, *, mutants: bool) -> Checked:
+def check_file(file: str, today: str) -> Checked:
     """Return everything that is to be found in the ruleset of a file.
 
     Args:
         file: its name.
         today: the date in ISO 8601, to tell if a review is due.
-        mutants: whether to try changes of a sound ruleset as well.
     """
     try:
         ruleset = load_ruleset(file)
@@ -83,15 +82,21 @@ def check_file(file: str, today: str, *, mutants: bool) -> Checked:
     warnings = tuple(review_due(ruleset, today))
     with Bar("Checking", sys.stderr) as bar:
         found = (*check_ruleset(ruleset, bar), *_too_long_to_keep(ruleset))
-    if found or not mutants:
-        return Checked(file, ruleset, found, warnings)
+    return Checked(file, ruleset, found, warnings)
+
+
+def with_changes_tried(checked: Checked) -> Checked:
+    """Return the same, and how well its rules are guarded if nothing has to be mended first."""
+    if checked.ruleset is None or checked.problems:
+        return checked
     from checklist.checks.mutation import try_changes
 
     start = monotonic()
     with Bar("Trying changes", sys.stderr) as bar:
-        guarded = try_changes(ruleset, bar)
+        guarded = try_changes(checked.ruleset, bar)
     unnoticed = tuple(change.problem for change in guarded.unnoticed)
-    return Checked(file, ruleset, unnoticed, warnings, guarded, monotonic() - start)
+    seconds = monotonic() - start
+    return replace(checked, problems=unnoticed, guarded=guarded, seconds=seconds)
 
 
 class Bar:
@@ -124,7 +129,8 @@ class Bar:
 
 
 def _too_long_to_keep(ruleset: "Ruleset") -> Iterator[Problem]:
-    from checklist.web.cookie import BUDGET, longest_cookie
+    from checklist.web.cookie import BUDGET
+    from checklist.web.longest_cookie import longest_cookie
 
     longest = longest_cookie(ruleset)
     if longest > BUDGET:

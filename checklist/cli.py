@@ -11,7 +11,6 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -27,18 +26,14 @@ from checklist.output import (
     write,
     write_bytes,
 )
-from checklist.text_rules import LARGEST_FILE, escaped
+from checklist.paper_names import NAMES, PAGES, Name, Page
+from checklist.text_rules import escaped
 
 if TYPE_CHECKING:
-    from checklist.papers.paper_files import Name
-    from checklist.papers.pdf_look import Page
     from checklist.ruleset.model import Ruleset
-    from checklist.wording.saved_file import Said
     from checklist.wording.views import Summary
 
 FORMATS = ("text", "json", "html", "pdf")
-PAPERS = ("doctor", "copy", "large", "blank")
-PAGES = ("a4", "letter")
 
 # Whether a file can be read is for us to say, with status 1: click would call it wrong usage.
 _FILE = click.Path(readable=False)
@@ -101,7 +96,7 @@ def serve(rules: str, host: str, port: int, no_browser: bool) -> None:
 
             sock = server.open_socket(host, port)
             app = create_app(ruleset, port=sock.getsockname()[1], host=host)
-        server.serve(app, sock, _announcer(open_browser=not no_browser))
+        server.serve(app, sock, _announce if no_browser else _announce_and_open)
 
 
 @contextlib.contextmanager
@@ -115,17 +110,17 @@ def _nothing_thrown_away() -> Iterator[None]:
         gc.enable()
 
 
-def _announcer(*, open_browser: bool) -> Any:
-    def announce(address: str) -> None:
-        click.echo(f"Checklist is ready: open {address} in your browser.")
-        click.echo("Leave this window open while you use it. Ctrl and C ends it.")
-        if open_browser:
-            import webbrowser
+def _announce(address: str) -> None:
+    click.echo(f"Checklist is ready: open {address} in your browser.")
+    click.echo("Leave this window open while you use it. Ctrl and C ends it.")
 
-            with contextlib.suppress(webbrowser.Error, OSError):
-                webbrowser.open(address)
 
-    return announce
+def _announce_and_open(address: str) -> None:
+    import webbrowser
+
+    _announce(address)
+    with contextlib.suppress(webbrowser.Error, OSError):
+        webbrowser.open(address)
 
 
 _output_option = click.option(
@@ -149,14 +144,14 @@ _page_option = click.option(
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option(
     "--paper",
-    type=click.Choice(PAPERS),
+    type=click.Choice(NAMES),
     default=None,
     help="Which paper is made as a PDF: the doctor's page unless told otherwise.",
 )
 @_page_option
 @_output_option
 def assess(
-    answers: str, rules: str, form: str, paper: "Name | None", page: "Page | None", output: str
+    answers: str, rules: str, form: str, paper: Name | None, page: Page | None, output: str
 ) -> None:
     """Say what follows from an answers file; '-' reads standard input.
 
@@ -166,9 +161,10 @@ def assess(
     _allow(form, output, {"--paper": paper, "--page": page})
     with _faults_reported():
         ruleset = _load(rules)
-        said = _read_said(ruleset, answers)
         from checklist import renderings
+        from checklist.input import said_in
 
+        said = said_in(ruleset, answers)
         if form == "pdf":
             summary = renderings.summary_of(ruleset, said)
             _write_pdf(ruleset, summary, paper or "doctor", page or "a4", output)
@@ -184,7 +180,7 @@ def assess(
 )
 @_page_option
 @_output_option
-def blank(rules: str, large: bool, form: str, page: "Page | None", output: str) -> None:
+def blank(rules: str, large: bool, form: str, page: Page | None, output: str) -> None:
     """Make the form with nothing filled in, to fill in by pen."""
     _allow(form, output, {"--page": page})
     name: Name = "blank-large" if large else "blank"
@@ -209,9 +205,7 @@ def _allow(form: str, output: str, of_pdf: dict[str, str | None]) -> None:
         raise click.UsageError("A PDF is no text to show here: name a file with --output.")
 
 
-def _write_pdf(
-    ruleset: "Ruleset", summary: "Summary", name: "Name", page: "Page", output: str
-) -> None:
+def _write_pdf(ruleset: "Ruleset", summary: "Summary", name: Name, page: Page, output: str) -> None:
     from checklist.display import Display
     from checklist.papers.paper_files import paper, pdf_of
 
@@ -231,9 +225,11 @@ def _write_pdf(
 def check(file: str, mutants: bool, as_json: bool) -> None:
     """Check a ruleset over all possible answers; exit 0 only if everything holds."""
     with _faults_reported():
-        from checklist.checking import check_file
+        from checklist.checking import check_file, with_changes_tried
 
-        checked = check_file(file, date.today().isoformat(), mutants=mutants)
+        checked = check_file(file, date.today().isoformat())
+        if mutants:
+            checked = with_changes_tried(checked)
         if as_json:
             write(json.dumps(checked.as_dict(), indent=2) + "\n")
             say_problems(checked.problems)
@@ -260,33 +256,6 @@ def _load(path: str) -> "Ruleset":
     from checklist.loading.loader import load_ruleset
 
     return load_ruleset(path)
-
-
-def _read_said(ruleset: "Ruleset", path: str) -> "Said":
-    from checklist.wording.saved_file import read_said
-
-    name = "standard input" if path == STANDARD else path
-    try:
-        return read_said(ruleset, _content(path))
-    except AnswersError as error:
-        named = [
-            Problem(problem.message, f"{name}: {problem.where}" if problem.where else name)
-            for problem in error.problems
-        ]
-        raise AnswersError(named) from None
-
-
-def _content(path: str) -> bytes:
-    if path == STANDARD and sys.stdin is None:
-        raise AnswersError([Problem("cannot be read: it is closed")])
-    try:
-        if path == STANDARD:
-            return sys.stdin.buffer.read(LARGEST_FILE + 1)
-        with Path(path).open("rb") as stream:
-            return stream.read(LARGEST_FILE + 1)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise AnswersError([Problem(f"cannot be read: {reason}")]) from None
 
 
 @contextlib.contextmanager

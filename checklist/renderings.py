@@ -2,9 +2,9 @@
 
 import json
 from datetime import date
-from typing import Literal
 
 from checklist.engine.assess import assess
+from checklist.paper_names import Letters
 from checklist.papers import blank_form, persons_copy
 from checklist.ruleset.model import Ruleset
 from checklist.wording.saved_file import Said
@@ -34,7 +34,7 @@ def rendered(ruleset: Ruleset, said: Said, form: str) -> str:
     return as_html(create_app(ruleset), summary)
 
 
-def blank_page(ruleset: Ruleset, letters: Literal["ordinary", "large"]) -> str:
+def blank_page(ruleset: Ruleset, letters: Letters) -> str:
     """Return the form with nothing filled in as a page."""
     from checklist.web import create_app
     from checklist.web.standalone import file_of

@@ -19,7 +19,6 @@ _NONCHARACTERS = "\ufdd0-\ufdef\ufffe\uffff" + "".join(
 )
 _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f"
 _REFUSED = re.compile(f"[{_CONTROLS}{_BIDI}{_NONCHARACTERS}\ud800-\udfff\ufeff\u2028\u2029]")
-_BREAKS = re.compile(r"[\t\n]")
 
 
 def first_refused(text: str) -> int | None:
@@ -42,20 +41,14 @@ def escaped(text: str) -> str:
     return _REFUSED.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
-def clean(text: str, *, multiline: bool = False) -> str:
+def clean(text: str) -> str:
     """Return text in its composed form (Unicode NFC), every line break as a line feed.
-
-    Args:
-        text: any string.
-        multiline: whether line breaks and tabs may stand in it.
 
     Raises:
         ValueError: it holds a character that is refused; the message is for the person.
     """
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
     at = first_refused(unified)
-    if at is None and not multiline and (broken := _BREAKS.search(unified)):
-        at = broken.start()
     if at is not None:
         raise ValueError(
             f"Your text holds a sign that cannot be kept (U+{ord(unified[at]):04X}). "

@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.templating import Environment
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from playwright.sync_api import Browser, sync_playwright
 
+from at_an_address import served
 from checklist.loading.loader import load_ruleset
 from checklist.ruleset.model import Ruleset
 from checklist.web import create_app
@@ -18,6 +22,32 @@ from visitor import Visitor
 RULESETS = Path(__file__).parent / "rulesets"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+class CompiledOnce(BytecodeCache):
+    """Templates as an app before this one compiled them: nearly every test makes an app."""
+
+    def __init__(self):
+        self.compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.compiled:
+            bucket.bytecode_from_string(self.compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+class Templates(Environment):
+    """As Flask's own, with what is compiled kept for the next app."""
+
+    kept = CompiledOnce()
+
+    def __init__(self, app: Flask, **options: object):
+        super().__init__(app, bytecode_cache=self.kept, **options)
+
+
+Flask.jinja_environment = Templates
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +68,13 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture
 def page(client: FlaskClient) -> Visitor:
     return Visitor(client)
+
+
+@pytest.fixture(scope="session")
+def address(ruleset: Ruleset) -> Iterator[str]:
+    """Where the form is, for a browser."""
+    with served(create_app(ruleset)) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -68,6 +68,22 @@ def test_assess_tells_what_was_not_known_from_what_was_left_out(tmp_path):
     assert "And in May?" in said
 
 
+def test_assess_tells_what_differs_where_answers_are_of_another_version(tmp_path):
+    older = json.loads(answers_text(version="2025.1", night_low=9, hardened=None))
+    file = tmp_path / "my-answers.json"
+    file.write_text(json.dumps(older | {"not_known": ["gone"]}), "utf-8")
+    done = run("assess", file, "--rules", PLANTING, "--format", "json")
+    assert done.returncode == 0
+    assert "version '2025.1' of the ruleset, judged by version '2026.1'" in done.stderr
+    assert "'Is frost forecast this week?' is not in the file, and counts as open" in done.stderr
+    assert "How long have they stood outdoors by day?" not in done.stderr
+    assert "'gone'" in done.stderr
+
+
+def test_assess_has_nothing_to_add_where_answers_are_of_this_version(answers):
+    assert run("assess", answers, "--rules", PLANTING).stderr == ""
+
+
 def test_assess_writes_a_page_that_needs_nothing_else(answers, tmp_path):
     page = tmp_path / "page.html"
     done = run("assess", answers, "--rules", PLANTING, "--format", "html", "--output", page)

@@ -93,6 +93,11 @@ def everything_told() -> list[tuple[dict, Summary]]:
     return [*found, *told_with_gaps()]
 
 
+@cache
+def texts_told() -> frozenset[str]:
+    return frozenset(text for _, summary in everything_told() for text in said(summary))
+
+
 # ---------------------------------------------------------------- what is judged
 
 
@@ -202,8 +207,7 @@ def test_the_outcome_shown_is_the_one_that_follows():
 
 
 def test_no_text_has_leftovers_of_its_making():
-    texts = {text for _, summary in everything_told() for text in said(summary)}
-    faults = {fault for text in texts for fault in leftovers(text)}
+    faults = {fault for text in texts_told() for fault in leftovers(text)}
     assert not faults, "\n".join(sorted(faults)[:40])
 
 
@@ -215,7 +219,7 @@ def test_no_page_has_leftovers_of_its_making():
 
 def test_every_text_of_the_ruleset_is_met_on_some_path():
     met = {unit.text for page in pages() for unit in page.units}
-    met |= {text for _, summary in everything_told() for text in said(summary)}
+    met |= texts_told()
     everything = without_teaching("\n".join(met), ruleset())
     unused = [
         f"{where}: {text}"

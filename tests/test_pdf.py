@@ -12,8 +12,8 @@ import pytest
 
 from checklist import paths
 from checklist.display import SIZES, Display
+from checklist.paper_names import NAMES, PAGES
 from checklist.papers import about_sides
-from checklist.papers.paper_files import NAMES, PAGES
 from checklist.papers.pdf import UNSHOWN, as_pdf
 from checklist.papers.visit import (
     Boxes,
@@ -325,6 +325,7 @@ WORLD = {
     "Chinese": "我看不清楚",
     "Thai": "ฉันมองไม่ชัด",
     "emoji": "Thank you 👩‍⚕️ 🙂",
+    "of nobody": "One \ue23a of a font's own",
     "signs": "≥ 3 → ✓ µg ½",
 }
 
@@ -344,6 +345,15 @@ def test_any_letter_is_printed_or_is_said_not_to_be(script):
     assert bool(pdf.unshown) == (bare(UNSHOWN) in bare(reader.tree.text()))
     assert pdf.unshown == "" or "□" in reader.tree.text()
     assert validator.is_pdf_compliant_bytes(pdf.content, profile="ua1")
+
+
+@pytest.mark.parametrize("mark", ["\U0001cf25", "\u1cf7", "\ufe0f\u20e3"])
+def test_no_letter_is_lost_because_a_mark_on_it_cannot_be_printed(mark):
+    written = Paragraph(Words(f"Take 1{mark} of each{mark} 11 and è{mark} è", own=True))
+    pdf = as_pdf(every_kind(written, Paragraph(Words("All of what is here, 11 è."))))
+    text = bare(Reader(pdf.content).tree.text())
+    assert bare("All of what is here, 11 è.") in text
+    assert not set(pdf.unshown) & set("Take 1 of each and è")
 
 
 def test_a_sentence_in_another_direction_is_read_in_its_own():

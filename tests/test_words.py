@@ -44,6 +44,7 @@ def met() -> dict[str, str]:
     return found
 
 
+@cache
 def cites(text: str) -> bool:
     """Return whether a text names a source: titles of papers are not ours to reword."""
     return any(source.title in text for source in ruleset().sources.values())
@@ -170,6 +171,8 @@ def untaught_use(page: Page, term: Term) -> str:
 
 def uses_term(term: str, text: str) -> bool:
     """Return whether a text uses a term: not quoted, and not as part of a name or longer term."""
+    if term not in text:
+        return False
     for name in names():
         if term in name and term != name:
             text = text.replace(name, "")

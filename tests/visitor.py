@@ -22,6 +22,7 @@ class Shown:
         self.status = response.status_code
         self.html = response.get_data(as_text=True)
         self.tree = parsed(self.html)
+        self.drawn = {part for svg in filter(is_svg, self.tree.iter()) for part in svg.iter()}
         self.title = text_of(self.one("title"))
         self.h1 = text_of(self.one("h1"))
         self.main = self.one("main")
@@ -34,8 +35,7 @@ class Shown:
         return found[0]
 
     def all(self, tag):
-        head_and_body = [part for part in self.tree.iter(tag) if not inside_svg(self.tree, part)]
-        return iter(head_and_body)
+        return iter([part for part in self.tree.iter(tag) if part not in self.drawn])
 
     def by_id(self, name):
         return next(element for element in self.tree.iter() if element.get("id") == name)
@@ -91,10 +91,6 @@ def text_of(element) -> str:
 
 def is_left_off(control) -> bool:
     return control.get("type") in ("radio", "checkbox") and control.get("checked") is None
-
-
-def inside_svg(tree, element) -> bool:
-    return any(element in list(picture.iter()) for picture in tree.iter() if is_svg(picture))
 
 
 def is_svg(element) -> bool:

@@ -29,7 +29,8 @@ from checklist.ruleset.model import (
     Text,
     YesNo,
 )
-from checklist.wording.phrases import NONE_OF_THESE, open_words, passing_answers
+from checklist.wording.conditions_in_words import passing_answers
+from checklist.wording.phrases import NONE_OF_THESE, open_words
 
 _HOW = (
     "Put a tick in the box beside your answer.",

@@ -137,14 +137,12 @@ class _Copy:
         by_question: dict[str, list[ChangeView]] = {}
         for change in changes:
             by_question.setdefault(change.question, []).append(change)
-        in_brief = len(changes) > _FEW_CHANGES
-        if in_brief:
+        leads = _leads
+        if len(changes) > _FEW_CHANGES:
+            leads = _leads_in_brief
             yield self._said("In short, another answer could lead to this.")
         yield Facts(
-            tuple(
-                (tidy(question), tuple(_leads(views, in_brief=in_brief)))
-                for question, views in by_question.items()
-            )
+            tuple((tidy(question), leads(views)) for question, views in by_question.items())
         )
 
     def _questions(self) -> Iterator[Block]:
@@ -249,11 +247,12 @@ def asks(summary: Summary) -> tuple[Words, ...]:
     return tuple(Words(tidy(question), own=question in own) for question in summary.questions)
 
 
-def _leads(views: list[ChangeView], *, in_brief: bool) -> Iterator[Words]:
-    if in_brief:
-        yield Words(tidy("; or ".join(dict.fromkeys(view.then for view in views))))
-        return
-    yield from (Words(tidy(f"{view.answer}: {view.then}")) for view in views)
+def _leads(views: list[ChangeView]) -> tuple[Words, ...]:
+    return tuple(Words(tidy(f"{view.answer}: {view.then}")) for view in views)
+
+
+def _leads_in_brief(views: list[ChangeView]) -> tuple[Words, ...]:
+    return (Words(tidy("; or ".join(dict.fromkeys(view.then for view in views)))),)
 
 
 def _rule_lines(rules: tuple[RuleView, ...]) -> Iterator[str]:

@@ -95,7 +95,7 @@ def _in_short(view: AnswerView, question: Question) -> tuple[Words, ...]:
 
 def _own_words(view: AnswerView, question: Text, place: int) -> Part:
     text = " ".join(line.text for line in said_lines(view, question))
-    across = WIDTH - width(tidy(view.short), bold=True) - 2 * SIZE
+    across = WIDTH - width(tidy(view.short), weight="bold") - 2 * SIZE
     lengths: list[tuple[Block, ...]] = [()]
     for most in (1, 2):
         shown = fitted(text, across, most)

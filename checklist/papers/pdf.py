@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from checklist import paths
 from checklist.display import Display
 from checklist.errors import ChecklistError
-from checklist.papers.pdf_look import Letters, Look, Page, look_for, looks_for_one_side
+from checklist.paper_names import Letters, Page
+from checklist.papers.pdf_look import Look, look_for, looks_for_one_side
 from checklist.papers.pdf_packing import packed
-from checklist.papers.pdf_text import notice, prepared, texts_not_shown, with_boxes
+from checklist.papers.pdf_text import notice, prepared, texts_not_shown, to_box, with_boxes
 from checklist.papers.visit import VisitSummary
 
 if TYPE_CHECKING:
@@ -30,9 +31,9 @@ UNSHOWN = (
     "This computer could not print every letter that you typed. A box like this stands for it: □"
 )
 
-_STANDARDS: tuple[Literal["ua-1", "a-2a"], ...] = ("ua-1", "a-2a")
-_SHOWN = ("title", "plain_title", "topic", "blocks")
-_MOST_TRIES = 5
+_FONTS = str(paths.STATIC / "fonts")
+Standard = Literal["ua-1", "a-2a"]
+_STANDARDS: tuple[Standard, ...] = ("ua-1", "a-2a")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +98,29 @@ def _printed(visit: VisitSummary, look: Look) -> tuple[Pdf, int]:
 
 
 def _printed_with_all_fonts(data: dict[str, Any], look: Look) -> tuple[Pdf, int]:
-    unshown = ""
-    for _ in range(_MOST_TRIES):
+    """Return the same from all typefaces here, with boxes for what none of them has."""
+    boxed: tuple[str, ...] = ()
+    while True:
         try:
-            pdf, pages = _compiled(data, look, _all_fonts())
+            pdf, pages = _compiled(_with_boxes(data, boxed), look, _all_fonts())
         except _NotShownError as error:
-            if not unshown:
-                data["blocks"].insert(_place_of_notice(data["blocks"]), notice(UNSHOWN))
-            unshown += "".join(error.texts)
-            data |= with_boxes({name: data[name] for name in _SHOWN}, error.texts)
+            more = [text for text in to_box(error.texts) if text not in boxed]
+            if not more:
+                pdf, pages = _set(_with_boxes(data, boxed), look, _all_fonts(), standards=())
+                return replace(pdf, unshown="".join(boxed)), pages
+            boxed += tuple(more)
         else:
-            return replace(pdf, unshown=unshown), pages
-    pdf, pages = _compiled(data, look, _all_fonts(), standards=())
-    return replace(pdf, unshown=unshown), pages
+            return replace(pdf, unshown="".join(boxed)), pages
+
+
+def _with_boxes(data: dict[str, Any], texts: tuple[str, ...]) -> dict[str, Any]:
+    if not texts:
+        return data
+    blocks = [*data["blocks"]]
+    blocks.insert(_place_of_notice(blocks), notice(UNSHOWN))
+    shown = {name: data[name] for name in ("title", "plain_title", "topic")} | {"blocks": blocks}
+    longest_first = tuple(sorted(texts, key=len, reverse=True))
+    return {**data, **with_boxes(shown, longest_first)}
 
 
 def _place_of_notice(blocks: list[dict[str, Any]]) -> int:
@@ -123,13 +134,21 @@ class _NotShownError(Exception):
         self.texts = texts
 
 
-def _compiled(
-    data: dict[str, Any],
-    look: Look,
-    fonts: "Fonts",
-    standards: tuple[Literal["ua-1", "a-2a"], ...] = _STANDARDS,
+def _compiled(data: dict[str, Any], look: Look, fonts: "Fonts") -> tuple[Pdf, int]:
+    from typst import TypstError
+
+    try:
+        return _set(data, look, fonts, standards=_STANDARDS)
+    except TypstError as error:
+        if texts := texts_not_shown(error.diagnostic):
+            raise _NotShownError(texts) from None
+    return _set(data, look, fonts, standards=())  # a paper that is less, but a paper
+
+
+def _set(
+    data: dict[str, Any], look: Look, fonts: "Fonts", *, standards: tuple[Standard, ...]
 ) -> tuple[Pdf, int]:
-    from typst import Compiler, TypstError
+    from typst import Compiler
 
     folder = paths.TEMPLATES / "print"
     # One for each PDF: a compiler cannot serve two threads, and keeps what it was handed.
@@ -140,33 +159,22 @@ def _compiled(
         sys_inputs={"paper": json.dumps(data), "look": json.dumps(asdict(look))},
     )
     day = datetime.fromisoformat(data["date_iso"]).replace(tzinfo=UTC)
-    try:
-        content = compiler.compile(
-            format="pdf", pdf_standards=[*standards], timestamp=int(day.timestamp())
-        )
-    except TypstError as error:
-        texts = texts_not_shown(error.diagnostic)
-        if texts:
-            raise _NotShownError(texts) from None
-        if not standards:
-            raise
-        return _compiled(data, look, fonts, standards=())  # a paper that is less, but a paper
+    content = compiler.compile(
+        format="pdf", pdf_standards=[*standards], timestamp=int(day.timestamp())
+    )
     assert isinstance(content, bytes)  # noqa: S101  # a PDF is one file, whatever its pages
     return Pdf(packed(content)), json.loads(compiler.query("<pages>", field="value", one=True))
 
 
 @cache
 def _bundled_fonts() -> "Fonts":
-    return _fonts(include_system_fonts=False)
+    from typst import Fonts
+
+    return Fonts(include_system_fonts=False, font_paths=[_FONTS])
 
 
 @cache
 def _all_fonts() -> "Fonts":
-    return _fonts(include_system_fonts=True)
-
-
-def _fonts(*, include_system_fonts: bool) -> "Fonts":
     from typst import Fonts
 
-    folder = str(paths.STATIC / "fonts")
-    return Fonts(include_system_fonts=include_system_fonts, font_paths=[folder])
+    return Fonts(include_system_fonts=True, font_paths=[_FONTS])

@@ -8,9 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
 from checklist.display import LARGE_FROM, Display
-
-Page = Literal["a4", "letter"]
-Letters = Literal["ordinary", "large"]
+from checklist.paper_names import Letters, Page
 
 _ORDINARY_POINTS = 12
 _LARGE_POINTS = 18

@@ -13,7 +13,10 @@ _BREAK = "\N{ZERO WIDTH SPACE}"
 _LONG = re.compile(rf"[^\s{_BREAK}]{{25,}}")
 _PIECE = 8  # letters between two places to break, so that most of a word can be searched for
 _AFTER_SIGN = re.compile(r"(?<=[/.?&=_-])(?=.)")
-_NOT_SHOWN = re.compile(r'the text(?: contains the disallowed codepoint)? `"(.*?)"`', re.DOTALL)
+_NOT_SHOWN = re.compile(
+    r'(?:the text|the (?:text|PDF) contains the (?:disallowed )?codepoint) `"(.*?)"`', re.DOTALL
+)
+_LAST_LATIN = "\N{LATIN SMALL LETTER Y WITH STROKE}"  # of the accented ones
 _NUMBERED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
@@ -82,6 +85,17 @@ def texts_not_shown(diagnostic: str) -> tuple[str, ...]:
     """Return the letters of which the typesetter complains that no typeface has them."""
     found = (_spelled(text) for text in _NOT_SHOWN.findall(diagnostic))
     return tuple(sorted(set(found), key=lambda text: (-len(text), text)))
+
+
+def to_box(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return those of the letters complained of that are to get a box first.
+
+    While a mark cannot be shown, the typesetter complains of the letter beneath it too, such as
+    the 1 of a keycap: so Latin letters wait until nothing else is left, and those of ASCII,
+    which our own typeface has, are never among them.
+    """
+    others = tuple(text for text in texts if max(text) > _LAST_LATIN)
+    return others or tuple(text for text in texts if not text.isascii())
 
 
 def _spelled(text: str) -> str:

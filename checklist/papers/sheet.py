@@ -8,7 +8,7 @@ out by the same figures.
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
-from typing import assert_never
+from typing import Literal, assert_never
 
 from checklist.papers.visit import (
     Blank,
@@ -24,6 +24,8 @@ from checklist.papers.visit import (
     Room,
     Words,
 )
+
+Weight = Literal["normal", "bold"]
 
 _MM = 72 / 25.4
 WIDTH = (210 - 2 * 17) * _MM  # of the text: A4 with 17 mm at each side
@@ -57,14 +59,13 @@ _BOLD = (
 _OTHER, _WIDE = 720, 1100  # letters that the font may lack: as wide as they come elsewhere
 
 
-def width(text: str, size: float = SIZE, *, bold: bool = False) -> float:
+def width(text: str, size: float = SIZE, weight: Weight = "normal") -> float:
     """Return how wide a text is on one line."""
-    advances = _BOLD_ADVANCES if bold else _ADVANCES
-    return sum(map(advances.__getitem__, text)) * size / 1000
+    return sum(map(_ADVANCES[weight].__getitem__, text)) * size / 1000
 
 
 def lines(
-    text: str, across: float, size: float = SIZE, *, bold: bool = False, begin: float = 0.0
+    text: str, across: float, size: float = SIZE, weight: Weight = "normal", begin: float = 0.0
 ) -> int:
     """Return over how many lines a text runs; a word that is wider than a line is broken.
 
@@ -72,13 +73,13 @@ def lines(
         text: the words.
         across: how wide a line is, in points.
         size: of the letters, in points.
-        bold: whether the letters are bold.
+        weight: of the letters.
         begin: how much of the first line is taken already, in points.
     """
-    blank = width(" ", size, bold=bold)
+    blank = width(" ", size, weight=weight)
     count, used = 1, begin
     for word in text.split():
-        wide = width(word, size, bold=bold)
+        wide = width(word, size, weight=weight)
         if used and used + blank + wide > across:
             count, used = count + 1, 0.0
         whole, rest = divmod(wide, across) if wide > across else (0, wide)
@@ -114,7 +115,7 @@ def height(blocks: Iterable[Block]) -> float:
 def title_height(title: str, topic: str) -> float:
     """Return how high a paper's title is with its topic below it."""
     size, whole = _HEADING[1]
-    broken = lines(title, WIDTH, size, bold=True) + lines(topic, WIDTH) - 2
+    broken = lines(title, WIDTH, size, weight="bold") + lines(topic, WIDTH) - 2
     return whole + LINE + 4 + broken * 1.2 * size
 
 
@@ -122,7 +123,7 @@ def _height(block: Block) -> float:
     match block:
         case Heading(level=level, text=text):
             size, whole = _HEADING[level]
-            return whole + (lines(text, WIDTH, size, bold=True) - 1) * 1.2 * size
+            return whole + (lines(text, WIDTH, size, weight="bold") - 1) * 1.2 * size
         case Paragraph(words=words, role="notice"):
             return _BOX[1] + 4 + lines(words.text, WIDTH - 2 * _BOX[0]) * LINE
         case Paragraph(words=words):
@@ -144,12 +145,12 @@ def _height(block: Block) -> float:
 
 
 def _bold_lines(text: str, across: float) -> int:
-    return lines(text, across, bold=True)
+    return lines(text, across, weight="bold")
 
 
 def _row_lines(name: str, said: Iterable[Words]) -> int:
     # What is said runs on behind its name.
-    named, wide = _bold_lines(name, WIDTH), width(name, bold=True) + _GAP
+    named, wide = _bold_lines(name, WIDTH), width(name, weight="bold") + _GAP
     behind = [
         lines(words.text, WIDTH, begin=0.0 if at or named > 1 else wide)
         for at, words in enumerate(said)
@@ -173,10 +174,10 @@ class _Advances(dict[str, int]):
         return _WIDE if unicodedata.east_asian_width(letter) in "WF" else _other(letter)
 
 
-_ADVANCES, _BOLD_ADVANCES = (
-    _Advances((chr(32 + place), advance) for place, advance in enumerate(letters))
-    for letters in (_REGULAR, _BOLD)
-)
+_ADVANCES: dict[Weight, _Advances] = {
+    "normal": _Advances((chr(32 + place), each) for place, each in enumerate(_REGULAR)),
+    "bold": _Advances((chr(32 + place), each) for place, each in enumerate(_BOLD)),
+}
 
 
 @cache

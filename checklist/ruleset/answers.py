@@ -6,6 +6,7 @@ Opens no file.
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, assert_never
 
 from checklist.errors import Advisor, AnswersError, Problem, quote
@@ -24,9 +25,22 @@ from checklist.ruleset.model import (
 )
 from checklist.text_rules import MOST_DIGITS, clean
 
-_OUTER_KEYS = ("format", "ruleset", "version", "answers")
+# What stands in an answers file.
+FRAME = ("format", "ruleset", "version", "answers")
 # What the form saves besides. No result hangs on it, so only the form looks into it.
 SAVED_TOO = ("saved", "not_known", "to_ask")
+
+
+@dataclass(frozen=True, slots=True)
+class FrameFault:
+    """What is wrong with an answers file, besides its answers: for whoever wrote it by hand.
+
+    ``plain`` says so to somebody who never looked inside one; ``where`` is the entry, or empty.
+    """
+
+    message: str
+    plain: str
+    where: str = ""
 
 
 class _BadAnswerError(ValueError):
@@ -159,7 +173,7 @@ def _text(value: object, question: Text) -> str | None:
     if len(value) > question.max_length:
         raise _BadAnswerError(f"this is longer than {question.max_length:,} characters")
     try:
-        return clean(value, multiline=True).strip() or None
+        return clean(value).strip() or None
     except ValueError as error:
         raise _BadAnswerError(str(error)) from None
 
@@ -175,8 +189,11 @@ def read_answers(ruleset: Ruleset, content: bytes) -> Answers:
     Raises:
         AnswersError: it is not such a file, or some answer is not allowed.
     """
-    data = _outer_object(content)
-    problems = list(_outer_problems(ruleset, data))
+    try:
+        data = read_frame(content)
+    except JsonError as error:
+        raise AnswersError([Problem(str(error))]) from None
+    problems = [Problem(fault.message, fault.where) for fault in frame_faults(ruleset, data)]
     try:
         checked = check_answers(ruleset.questions, data.get("answers", {}))
     except AnswersError as error:
@@ -186,32 +203,44 @@ def read_answers(ruleset: Ruleset, content: bytes) -> Answers:
     return checked
 
 
-def _outer_object(content: bytes) -> dict[str, Any]:
-    try:
-        data = read_json(content)
-    except JsonError as error:
-        raise AnswersError([Problem(str(error))]) from None
+def read_frame(content: bytes) -> dict[str, Any]:
+    """Return the entries of an answers file, whatever they hold.
+
+    Raises:
+        JsonError: it has none.
+    """
+    data = read_json(content)
     if not isinstance(data, dict):
-        raise AnswersError([Problem('an answers file is an object: {"format": 1, ...}')])
+        raise JsonError('an answers file is an object: {"format": 1, ...}')
     return data
 
 
-def _outer_problems(ruleset: Ruleset, data: Mapping[str, Any]) -> Iterator[Problem]:
+def frame_faults(ruleset: Ruleset, data: Mapping[str, Any]) -> Iterator[FrameFault]:
+    """Yield what is wrong with the entries of an answers file, besides the answers."""
     advisor = Advisor()
     for key in data:
-        if key not in (*_OUTER_KEYS, *SAVED_TOO):
-            yield Problem(f"unknown key {quote(key)}{advisor.advice(key, _OUTER_KEYS)}")
-    for key in _OUTER_KEYS:
+        if key not in (*FRAME, *SAVED_TOO):
+            yield FrameFault(
+                f"unknown key {quote(key)}{advisor.advice(key, FRAME)}",
+                f"It holds a part named {quote(key)}, which no saved file has.",
+            )
+    for key in FRAME:
         if key not in data:
-            yield Problem(f"the key {key} is missing")
+            plain = f"The part named '{key}' is missing from it."
+            yield FrameFault(f"the key {key} is missing", plain)
     if "format" in data and (type(data["format"]) is not int or data["format"] != 1):
-        yield Problem("must be 1, the only format there is", "format")
+        plain = "It was saved in a form that this version of the program cannot read."
+        yield FrameFault("must be 1, the only format there is", plain, "format")
     if "ruleset" in data and data["ruleset"] != ruleset.id:
-        yield Problem(
-            f"these answers are for {quote(data['ruleset'])}, not for {ruleset.id}", "ruleset"
+        other = quote(data["ruleset"])
+        yield FrameFault(
+            f"these answers are for {other}, not for {ruleset.id}",
+            f"It belongs to another checklist, named {other}.",
+            "ruleset",
         )
     if "version" in data and not isinstance(data["version"], str):
-        yield Problem('must be text in quotes, such as "2026.1"', "version")
+        plain = "The part named 'version' cannot be read."
+        yield FrameFault('must be text in quotes, such as "2026.1"', plain, "version")
 
 
 def write_answers(ruleset: Ruleset, answers: Answers, **saved_too: object) -> str:

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flask import current_app, render_template, request
+from flask import Response, current_app, render_template, request
+from werkzeug.exceptions import HTTPException
 
 from checklist.display import Display
 from checklist.ruleset.model import Ruleset
@@ -43,6 +44,11 @@ def display() -> Display:
     return replace(kept, **looks.offered(request.args.to_dict()))
 
 
+def is_stale() -> bool:
+    """Return whether the page that was sent is from before a clear or a new start."""
+    return request.form.get("run") != store.run_id()
+
+
 def what_happened() -> str:
     """Return why a page that was sent is out of date, for the page to say so."""
     # Without our cookie the browser keeps none for us; else the store knows.
@@ -53,3 +59,10 @@ def what_happened() -> str:
 def page(template: str, **words: object) -> str:
     """Return the page that ``template`` makes, which says what was lost if anything was."""
     return render_template(template, lost=store.what_was_lost(), **words)
+
+
+def error_page(error: HTTPException) -> Response:
+    """Return the page that says in plain words what went wrong, and leads on."""
+    head = error.get_response().headers
+    head["Content-Type"] = "text/html; charset=utf-8"
+    return Response(render_template("error.html", code=error.code), error.code, head)

@@ -10,22 +10,23 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.routing import Map
 
 from checklist.display import OFFERED, Display
 from checklist.ruleset.model import Ruleset
-from checklist.web import current, looks, store
+from checklist.web import current, looks, next_page, store
 
 display = Blueprint("display", __name__)
 
 Fault = Literal["", "unread", "too_much", "stale", "no_cookie"]
 
-_SECTION = "pages.section"
+_SECTION = "questionnaire.section"
 
 
 @display.route("/display", methods=["GET", "POST"])
-def settings() -> Any:
+def settings() -> ResponseReturnValue:
     """Show how pages can look, or keep what was chosen and go back."""
     if request.method != "POST":
         return current.page("display.html", **_words(current.display()))
@@ -41,7 +42,7 @@ def settings() -> Any:
 
 
 @display.errorhandler(CSRFError)
-def _token_is_stale(error: CSRFError) -> Any:
+def _token_is_stale(error: CSRFError) -> ResponseReturnValue:
     name = current_app.session_interface.get_cookie_name(current_app)
     return _refused(_wanted(), "stale" if name in request.cookies else "no_cookie"), 409
 
@@ -96,7 +97,7 @@ def _ours(addresses: Map, ruleset: Ruleset) -> Mapping[str, frozenset[str]]:
     return {
         "page": frozenset(pages | {_SECTION}),
         "section": frozenset(section.id for section in ruleset.sections),
-        "from": frozenset({"check", "result"}),
+        "from": frozenset(next_page.RETURNS),
         "at": frozenset(ruleset.questions),
     }
 

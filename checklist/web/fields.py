@@ -194,7 +194,7 @@ class OwnWords(AnswerField):
         written = "\n".join(text for text in valuelist if text.strip())
         self.typed = showable(written)
         self.data = None
-        words = clean(written, multiline=True).strip()
+        words = clean(written).strip()
         if len(words) > self.max_length:
             raise ValueError(
                 f"Your text has {len(words)} characters. Make it {self.max_length} or fewer."

@@ -161,7 +161,8 @@ def asked(
     questions: Sequence[Question], form: Form, ruleset: Ruleset, answers: Answers
 ) -> Iterator[Asked]:
     """Yield each question with its fields and the conditions that are not settled yet."""
-    from checklist.wording.phrases import open_words, passing_answers
+    from checklist.wording.conditions_in_words import passing_answers
+    from checklist.wording.phrases import open_words
 
     for question in questions:
         section = next(s for s in ruleset.sections if s.id == question.section)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response
 
 from checklist.display import LARGE_FROM
+from checklist.paper_names import Name, letters_of
 from checklist.ruleset.model import Ruleset
 from checklist.web import current, store
 from checklist.web.print_look import look, margin_boxes
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 papers = Blueprint("papers", __name__)
 
 _LARGER = 18 / 12  # how much larger large print is
-_LARGE = ("large", "blank_large")
 _LARGEST = 2.0  # paper.css prints no larger letters
 
 
@@ -27,7 +27,7 @@ _LARGEST = 2.0  # paper.css prints no larger letters
 class Sheet:
     """A paper as it is offered: ``name`` is the end of its address and of its endpoint."""
 
-    name: str
+    name: Name
     title: str
     words: tuple[str, ...]
     sides: str
@@ -70,25 +70,25 @@ def blank() -> str:
     return _shown("blank", _blank())
 
 
-@papers.get("/print/blank-large")
+@papers.get("/print/blank-large", endpoint="blank-large")
 def blank_large() -> str:
     """Show the form to fill in by pen, in large print."""
-    return _shown("blank_large", _blank())
+    return _shown("blank-large", _blank())
 
 
 @papers.get("/print/margins.css")
 def margins() -> Response:
     """Send what stands in the margins of each side; it changes with the day."""
-    return Response(margin_boxes(_blank(), large=False), mimetype="text/css")
+    return Response(margin_boxes(_blank(), "ordinary"), mimetype="text/css")
 
 
 @papers.get("/print/margins-large.css")
 def margins_large() -> Response:
     """Send the same for large print."""
-    return Response(margin_boxes(_blank(), large=True), mimetype="text/css")
+    return Response(margin_boxes(_blank(), "large"), mimetype="text/css")
 
 
-def _shown(name: str, visit: "VisitSummary") -> str:
+def _shown(name: Name, visit: "VisitSummary") -> str:
     return current.page(
         "print/paper.html",
         visit=visit,
@@ -104,12 +104,14 @@ def _copy(summary: "Summary") -> "VisitSummary":
     return persons_copy(current.ruleset(), summary)
 
 
-def _is_large(name: str) -> bool:
+def _is_large(name: Name) -> bool:
     """Return whether a paper takes the layout of large print: by its name, or as somebody reads."""
-    return name in _LARGE or (name != "doctor" and current.display().size >= LARGE_FROM)
+    if letters_of(name) == "large":
+        return True
+    return name != "doctor" and current.display().size >= LARGE_FROM
 
 
-def _scale(name: str) -> float:
+def _scale(name: Name) -> float:
     chosen = min(_LARGEST, current.display().size / 100)
     return max(_LARGER, chosen) if _is_large(name) else max(1.0, chosen)
 
@@ -148,21 +150,21 @@ def _sheets() -> tuple[Sheet, ...]:
             _sides_of_blank("blank"),
         ),
         Sheet(
-            "blank_large",
+            "blank-large",
             "Form to fill in by pen, in large print",
             (same,),
-            _sides_of_blank("blank_large"),
+            _sides_of_blank("blank-large"),
         ),
     )
 
 
-def _sides_of_copy(name: str) -> str:
+def _sides_of_copy(name: Name) -> str:
     from checklist.papers.length import about_sides_of_copy
 
     return _about(about_sides_of_copy(current.ruleset(), store.answers().keys(), _scale(name)))
 
 
-def _sides_of_blank(name: str) -> str:
+def _sides_of_blank(name: Name) -> str:
     return _about(_count_of_blank(current.ruleset(), _scale(name)))
 
 

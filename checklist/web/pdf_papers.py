@@ -6,6 +6,7 @@ from threading import BoundedSemaphore
 from flask import Blueprint, Response, abort, request
 
 from checklist.errors import ChecklistError
+from checklist.paper_names import NAMES, PAGES, file_name
 from checklist.web import current
 
 pdf_papers = Blueprint("pdf_papers", __name__)
@@ -30,7 +31,7 @@ def _is_offered() -> bool:
 @pdf_papers.get("/print/<name>.pdf")
 def file(name: str) -> Response:
     """Send a paper as a PDF file; it is made in memory and kept nowhere."""
-    from checklist.papers.paper_files import NAMES, PAGES, file_name, paper, pdf_of
+    from checklist.papers.paper_files import paper, pdf_of
 
     # Another site's link may open a page of ours, but not put a person's answers into a folder.
     if request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none"):

@@ -4,6 +4,7 @@ import json
 from typing import TYPE_CHECKING
 
 from checklist.display import Display
+from checklist.paper_names import Letters
 
 if TYPE_CHECKING:
     from checklist.papers.visit import VisitSummary
@@ -26,23 +27,24 @@ def look(visit: "VisitSummary", display: Display) -> str:
     )
 
 
-def margin_boxes(visit: "VisitSummary", *, large: bool) -> str:
+def margin_boxes(visit: "VisitSummary", letters: Letters) -> str:
     """Return the style rules that print notice, day and page number in the margin of each side.
 
     Browsers that print no such boxes leave them out; notice and day stand in the paper itself.
 
     Args:
         visit: any paper of the day.
-        large: whether the letters are those of large print.
+        letters: those of the paper; in large print, the margins have them too.
     """
     labels = visit.labels
     page = f"{_quoted(labels.page + ' ')} counter(page) {_quoted(f' {labels.of} ')} counter(pages)"
     notice, day = _quoted(visit.running_notice), _quoted(visit.date)
-    if large:
+    if letters == "large":
         boxes = {"top-left": notice, "bottom-left": day, "bottom-right": page}
     else:
         boxes = {"bottom-left": notice, "bottom-center": day, "bottom-right": page}
-    font = f'font: {16 if large else 11}pt "Atkinson Hyperlegible Next", system-ui, sans-serif'
+    points = {"ordinary": 11, "large": 16}[letters]
+    font = f'font: {points}pt "Atkinson Hyperlegible Next", system-ui, sans-serif'
     rules = (
         f"@{name} {{ content: {words}; {font}; white-space: nowrap }}"
         for name, words in boxes.items()

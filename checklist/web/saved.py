@@ -5,14 +5,15 @@ confirmed, and the name of the file is never looked at.
 """
 
 from datetime import date
-from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
 from checklist.web import current, store
-from checklist.wording.saved_file import Fault, NotOpenedError, Opened, open_file, write_file
+from checklist.wording.file_entries import Fault
+from checklist.wording.saved_file import NotOpenedError, Opened, open_file, write_file
 
 saved = Blueprint("saved", __name__)
 
@@ -23,7 +24,7 @@ _TOO_MUCH = Fault("", "It holds more of your own words than this program can kee
 
 
 @saved.route("/save", methods=["GET", "POST"])
-def save() -> Any:
+def save() -> ResponseReturnValue:
     """Say what a file of answers is and who can read it; on a POST, hand it out."""
     if request.method != "POST" or not store.is_anything_kept():
         return _page("save.html")
@@ -35,11 +36,11 @@ def save() -> Any:
 
 
 @saved.route("/open", methods=["GET", "POST"])
-def open_saved() -> Any:
+def open_saved() -> ResponseReturnValue:
     """Take a file, and show what is in it before anything changes."""
     if request.method != "POST":
         return _page("open.html")
-    if _is_stale():
+    if current.is_stale():
         return _page("open.html", stale=current.what_happened()), 409
     try:
         opened = _opened()
@@ -56,12 +57,12 @@ def open_saved() -> Any:
 
 
 @saved.route("/opened", methods=["GET", "POST"])
-def opened() -> Any:
+def opened() -> ResponseReturnValue:
     """Take up what was shown and confirmed; on a GET, say that it was."""
     if request.method != "POST":
         return _page("opened.html") if store.is_anything_kept() else _to("saved.open_saved")
     try:
-        taken = not _is_stale() and store.take_over(request.form.get("sealed", ""))
+        taken = not current.is_stale() and store.take_over(request.form.get("sealed", ""))
     except store.TooMuchError:
         return _page("open.html", faults=(_TOO_MUCH,)), 422
     if not taken:
@@ -70,18 +71,18 @@ def opened() -> Any:
 
 
 @saved.route("/compare", methods=["GET", "POST"])
-def compare() -> Any:
+def compare() -> ResponseReturnValue:
     """Show an earlier file beside today's answers; keep nothing of it."""
     if request.method != "POST":
         return _page("compare.html")
-    if _is_stale():
+    if current.is_stale():
         return _page("compare.html", stale=current.what_happened()), 409
     try:
         opened = _opened()
     except NotOpenedError as error:
         return _page("compare.html", faults=error.faults), 422
+    from checklist.wording.about import purpose
     from checklist.wording.comparison import compare as compared  # a first page does without
-    from checklist.wording.summary import purpose
 
     return _page(
         "comparison.html",
@@ -93,7 +94,7 @@ def compare() -> Any:
 
 
 @saved.errorhandler(CSRFError)
-def _token_is_stale(error: CSRFError) -> Any:
+def _token_is_stale(error: CSRFError) -> ResponseReturnValue:
     # Browsers never fill in a file again: the page comes back and asks for it.
     pages = {"saved.save": "save.html", "saved.compare": "compare.html"}
     return _page(pages.get(request.endpoint or "", "open.html"), stale=current.what_happened()), 409
@@ -105,10 +106,6 @@ def _opened() -> Opened:
     if not (file and (file.filename or content)):
         raise NotOpenedError([_NO_FILE])
     return open_file(current.ruleset(), content)
-
-
-def _is_stale() -> bool:
-    return request.form.get("run") != store.run_id()
 
 
 def _page(
@@ -127,5 +124,5 @@ def _page(
     )
 
 
-def _to(endpoint: str) -> Any:
+def _to(endpoint: str) -> ResponseReturnValue:
     return redirect(url_for(endpoint), 303)

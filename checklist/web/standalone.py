@@ -3,12 +3,12 @@
 import re
 from base64 import b64encode
 from collections.abc import Sequence
-from typing import Literal
 
 from flask import Flask, render_template
 from markupsafe import Markup
 
 from checklist import paths
+from checklist.paper_names import Letters
 from checklist.papers import doctor_page, persons_copy
 from checklist.papers.visit import VisitSummary
 from checklist.web.print_look import margin_boxes
@@ -33,7 +33,7 @@ def as_html(app: Flask, summary: Summary) -> str:
 def file_of(
     app: Flask,
     visits: Sequence[VisitSummary],
-    letters: Literal["ordinary", "large"] = "ordinary",
+    letters: Letters = "ordinary",
 ) -> str:
     """Return papers one after the other, with styles and letters inside.
 
@@ -43,7 +43,7 @@ def file_of(
         letters: ``large`` has them in large print.
     """
     large = _style("paper-large.css") if letters == "large" else Markup("")
-    margins = Markup(margin_boxes(visits[0], large=letters == "large"))  # noqa: S704  # our words
+    margins = Markup(margin_boxes(visits[0], letters))  # noqa: S704  # our words
     with app.test_request_context():
         return render_template(
             "print/file.html",

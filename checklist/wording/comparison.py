@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from checklist.engine.assess import applies, assess
 from checklist.engine.assessment import Assessment
 from checklist.ruleset.model import Criterion, Ruleset
-from checklist.wording.phrases import NOT_ANSWERED, answer_view, joined, label, points_words
+from checklist.wording.answers_in_words import answer_view
+from checklist.wording.phrases import NOT_ANSWERED, joined, label, points_words
 from checklist.wording.saved_file import Said
 from checklist.wording.views import AnswerView
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from checklist.ruleset.model import Answers, Integer, Ruleset
-from checklist.wording.phrases import name_of, said
+from checklist.wording.answers_in_words import said
+from checklist.wording.phrases import name_of
 
 
 def to_look_at_again(ruleset: Ruleset, answers: Answers) -> tuple[str, ...]:

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from checklist.ruleset.model import Count, Criterion, Fact, Ruleset, Tally
-from checklist.wording.phrases import citations, conditions, joined, name_of, note_view, rule_view
-from checklist.wording.summary import ADDED, about_lines, overdue
+from checklist.wording.about import ADDED, about_lines, overdue
+from checklist.wording.citing import citations, note_view, rule_view
+from checklist.wording.conditions_in_words import conditions
+from checklist.wording.phrases import capital, joined, name_of
 from checklist.wording.teaching import marking_views
 from checklist.wording.views import Citation, MarkingView, RuleView
 
@@ -101,7 +103,7 @@ def _fact(ruleset: Ruleset, fact: Fact) -> str:
     match fact:
         case Tally():
             each = (joined(conditions(ruleset, when), "and") for when in fact.conditions)
-            return f"{_capital(fact.text)}. It counts how many of these hold: {'; '.join(each)}."
+            return f"{capital(fact.text)}. It counts how many of these hold: {'; '.join(each)}."
         case Count():
             return _count(ruleset, fact)
 
@@ -113,7 +115,7 @@ def _count(ruleset: Ruleset, fact: Count) -> str:
     )
     options: dict[str, str] = dict(getattr(question, "options", {}))
     counted = "; ".join(labels[item] for item in fact.items)
-    asked = f"{_capital(fact.text)}. Under '{name_of(question)}', it counts"
+    asked = f"{capital(fact.text)}. Under '{name_of(question)}', it counts"
     if set(fact.where) == {"yes"} and "yes" not in options:
         return f"{asked} those that are ticked: {counted}."
     answers = joined(f"'{words}'" for option, words in options.items() if option in fact.where)
@@ -125,7 +127,3 @@ def _finding(ruleset: Ruleset, name: str) -> tuple[str, str, tuple[int, ...]]:
     view = note_view(ruleset, finding.text, (name,))
     who = f" ({finding.who})" if finding.who else ""
     return f"{finding.text}{who}", view.confidence, view.numbers
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -6,23 +6,19 @@ HTML and no framework.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from checklist.engine.assess import applies
 from checklist.engine.assessment import Assessment, CriterionResult
 from checklist.engine.what_if import changes
 from checklist.ruleset.model import Answers, Criterion, Question, Ruleset
+from checklist.ruleset.reliance import all_beneath
+from checklist.wording.about import ADDED, about_lines, overdue, purpose
+from checklist.wording.answers_in_words import answer_view
 from checklist.wording.asking import all_asks, chosen_first, raised
+from checklist.wording.citing import citations, rule_view
 from checklist.wording.look_again import to_look_at_again
-from checklist.wording.phrases import (
-    NOT_ANSWERED,
-    answer_view,
-    citations,
-    day_in_words,
-    label,
-    looked_at,
-    points_words,
-    rule_view,
-)
+from checklist.wording.phrases import NOT_ANSWERED, label, points_words
 from checklist.wording.teaching import (
     choice_views,
     grid_views,
@@ -43,12 +39,7 @@ from checklist.wording.views import (
     Summary,
 )
 
-_PURPOSE = (
-    "This page cannot tell you what is right for you.",
-    "Take it to somebody who knows your case.",
-)
 _SAID = ("answered", "partly", "set_aside")
-ADDED = "The makers of this checklist added this point. It is not one of the report's own."
 
 
 def summarise(
@@ -86,30 +77,6 @@ def _section_views(ruleset: Ruleset, views: Mapping[str, AnswerView]) -> tuple[S
     )
 
 
-def purpose(ruleset: Ruleset) -> tuple[str, ...]:
-    """Return what every page with a result says first: what it is not, and what to do next."""
-    return ruleset.purpose or _PURPOSE
-
-
-def about_lines(ruleset: Ruleset, today: str = "") -> tuple[str, ...]:
-    """Return who made the ruleset, when it is reviewed next, and whether that day is past."""
-    about = ruleset.about
-    lines = [about.made_by, about.paid_by]
-    days = [("Made", about.made), ("Last reviewed", about.reviewed)]
-    days += [("Next review due", about.next_review)]
-    lines += [f"{what}: {day_in_words(day)}." for what, day in days if day]
-    lines.append(overdue(ruleset, today))
-    return tuple(line for line in lines if line)
-
-
-def overdue(ruleset: Ruleset, today: str) -> str:
-    """Return a sentence once the day of the next review has passed, else nothing."""
-    due = ruleset.about.next_review
-    if not (today and due and due < today):
-        return ""
-    return "The day of the next review has passed. Some of this may be out of date."
-
-
 def _answer_views(
     ruleset: Ruleset, answers: Answers, not_known: Collection[str]
 ) -> dict[str, AnswerView]:
@@ -117,6 +84,16 @@ def _answer_views(
     return {
         name: answer_view(question, answers.get(name), whether[name], not_known)
         for name, question in ruleset.questions.items()
+    }
+
+
+@lru_cache(maxsize=8)
+def _looked_at(ruleset: Ruleset) -> Mapping[str, tuple[str, ...]]:
+    """Return the questions that each criterion looks at, in the ruleset's order."""
+    beneath = {one.id: all_beneath(ruleset, (one.id,)) for one in ruleset.criteria}
+    return {
+        id: tuple(name for name in ruleset.questions if name in names)
+        for id, names in beneath.items()
     }
 
 
@@ -207,7 +184,7 @@ class _Teller:
     def _criterion(self, criterion: Criterion, result: CriterionResult) -> CriterionView:
         ruleset = self.ruleset
         state = result.statuses[0] if result.settled else "open"
-        told = [self.views[name] for name in looked_at(ruleset, criterion)]
+        told = [self.views[name] for name in _looked_at(ruleset)[criterion.id]]
         return CriterionView(
             id=criterion.id,
             title=criterion.title,

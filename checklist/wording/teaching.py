@@ -10,7 +10,9 @@ from checklist.engine.what_if import Change
 from checklist.ruleset.conditions import any_of
 from checklist.ruleset.content import Figure, Note
 from checklist.ruleset.model import Answers, Grid, MultiChoice, OneOf, Question, Ruleset, Test
-from checklist.wording.phrases import joined, label, name_of, note_view, quoted_answers
+from checklist.wording.citing import note_view
+from checklist.wording.conditions_in_words import quoted_answers
+from checklist.wording.phrases import joined, label, name_of
 from checklist.wording.views import (
     ChangeView,
     ChoiceView,

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from checklist.ruleset.content import Term
 from checklist.ruleset.model import Ruleset
+from checklist.wording.phrases import capital
 
 Terms = Mapping[str, Term]  # the term as it is written, and what is taught of it
 
@@ -93,7 +94,7 @@ def _spot(found: re.Match[str], terms: Terms) -> Spot | None:
     if _stands_apart(before, after):
         return None  # it is taught where it next stands
     begins = not before.strip() or before.rstrip().endswith((".", "?", "!"))
-    return Spot(word, f"{_capital(plain) if begins else plain} ({word})", word)
+    return Spot(word, f"{capital(plain) if begins else plain} ({word})", word)
 
 
 def _is_told(before: str, after: str, plain: str) -> bool:
@@ -108,7 +109,3 @@ def _stands_apart(before: str, after: str) -> bool:
     # A word in quotes is named, not used; and brackets within brackets are hard to hear.
     in_quotes = before.endswith(_OPEN_QUOTES) and after.startswith(_CLOSE_QUOTES)
     return in_quotes or before.count("(") > before.count(")")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

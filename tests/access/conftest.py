@@ -1,16 +1,15 @@
-"""A real browser that has every page open: each is opened once and looked at in many ways."""
+"""A real browser, in which each page is opened once and looked at in many ways."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Response
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from access.checks import MEASURES
 from access.looks import USUAL, wear
 from access.places import PEOPLE_HERE, Place, cookie_of, make_app
+from at_an_address import served
 
 # The browser that is driven has no voice: with one, pages offer to be read aloud by it.
 VOICE = """
@@ -20,11 +19,6 @@ Object.defineProperty(window, "speechSynthesis", { value: {
   cancel: () => {},
 } });
 """
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_request(self, *args: object) -> None:
-        """Say nothing: the tests' own output is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +37,20 @@ class Readers:
         self.address = address
         self._cookies = cookies
         self._contexts: dict[str, BrowserContext] = {}
-        self._opened: dict[Place, Opened] = {}
+        self._last: tuple[Place, Opened] | None = None
 
     def at(self, place: Place) -> Opened:
-        """Return the page, opened once, as it comes."""
-        if place not in self._opened:
-            self._opened[place] = self.go_to(place)
-        opened = self._opened[place]
+        """Return the page as it comes; it stays open until another is asked for."""
+        if self._last is None or self._last[0] != place:
+            self._leave()
+            self._last = place, self.go_to(place)
+        _, opened = self._last
         wear(opened.tab, USUAL)
         return opened
+
+    def _leave(self) -> None:
+        if self._last:
+            self._last[1].tab.close()
 
     def go_to(self, place: Place) -> Opened:
         """Open the page anew."""
@@ -83,13 +82,8 @@ class Readers:
 def readers(browser: Browser) -> Iterator[Readers]:
     app = make_app()
     cookies = {who: cookie_of(app, who) for who in PEOPLE_HERE}
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield Readers(browser, f"http://127.0.0.1:{server.server_port}", cookies)
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(app) as address:
+        yield Readers(browser, address.rstrip("/"), cookies)
 
 
 @pytest.fixture

@@ -7,7 +7,9 @@ from access.looks import COLOURS, LARGEST, NARROW, PAPER, ROOMS, USUAL, wear
 from access.places import PLACES
 from markup import faults_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.parametrize("place", PLACES, ids=str)]
+# Page by page, and all of one page in one worker: so each is opened once.
+EACH = [pytest.param(p, id=str(p), marks=pytest.mark.xdist_group(f"page {p}")) for p in PLACES]
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("place", EACH, scope="module")]
 
 
 def hold(tab, looks, *checks):
@@ -23,16 +25,11 @@ def test_words_controls_and_pictures_stand_out_in_all_colours(tab):
     hold(tab, (*COLOURS, PAPER), checks.weak_text, checks.weak_controls, checks.weak_pictures)
 
 
-def test_words_have_room_however_narrow_the_window_and_large_the_text(tab):
-    hold(tab, ROOMS, checks.running_off, checks.sticking_out, checks.cut_off, checks.overlapping)
-
-
-def test_all_that_is_pressed_is_large_and_apart(tab):
-    hold(tab, ROOMS, checks.small_targets, checks.targets_in_each_other)
-
-
-def test_letters_are_large_upright_and_still(tab):
-    hold(tab, ROOMS, checks.small_text, checks.hard_type, checks.long_lines, checks.moving)
+def test_there_is_room_however_narrow_the_window_and_large_the_text(tab):
+    words = (checks.running_off, checks.sticking_out, checks.cut_off, checks.overlapping)
+    what_is_pressed = (checks.small_targets, checks.targets_in_each_other)
+    letters = (checks.small_text, checks.hard_type, checks.long_lines, checks.moving)
+    hold(tab, ROOMS, *words, *what_is_pressed, *letters)
 
 
 def test_the_tab_key_leads_through_the_page_and_shows_where_it_is(tab):

@@ -112,6 +112,7 @@ SICK = {
     "no language": (checks.against_axe, "html", "e.removeAttribute('lang')"),
     "a state that is none": (checks.against_axe, ".button", "e.setAttribute('aria-sort', 'up')"),
     "pale words, to axe": (checks.colours_against_axe, "main p", "e.style.color = '#767676'"),
+    "paler words, to axe": (checks.colours_against_axe, "main p", "e.style.color = '#999'"),
     "a focus that changes nothing": (
         pixels.unseen_focus,
         ".box",

@@ -2,14 +2,9 @@
 
 import json
 from collections.abc import Iterator
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
-
-from checklist.ruleset.model import Ruleset
-from checklist.web import create_app
 
 pytestmark = pytest.mark.browser
 
@@ -27,17 +22,6 @@ SPEECH = """(voices) => {
     cancel: () => { stops += 1; },
   } });
 }"""
-
-
-@pytest.fixture(scope="module")
-def address(ruleset: Ruleset) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, create_app(ruleset), threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @pytest.fixture

@@ -2,37 +2,16 @@
 
 from collections.abc import Iterator
 from io import BytesIO
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from pypdf import PdfReader
-from werkzeug.serving import WSGIRequestHandler, make_server
-
-from checklist.ruleset.model import Ruleset
-from checklist.web import create_app
 
 pytestmark = pytest.mark.browser
 
 PAGES = ("", "section/singles", "section/several", "section/words", "check", "result", "print")
 PAGES += ("print/copy", "print/blank")
 PAGES += ("trail", "how", "words", "sources", "save", "open", "compare", "clear")
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_request(self, *args: object) -> None:
-        """Say nothing: the tests' own output is enough."""
-
-
-@pytest.fixture(scope="module")
-def address(ruleset: Ruleset) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, create_app(ruleset), threaded=True, request_handler=_Quiet)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @pytest.fixture

@@ -18,7 +18,9 @@ from checklist.ruleset.model import (
     Text,
     YesNo,
 )
-from checklist.web.cookie import BUDGET, Run, Sealer, TooMuchError, fingerprint, longest_cookie
+from checklist.web.cookie import BUDGET, Run, Sealer, TooMuchError
+from checklist.web.longest_cookie import longest_cookie
+from checklist.web.places import fingerprint
 
 SIZES = {"small": "Small", "medium": "Medium", "large": "Large"}
 FERNET = MultiFernet([Fernet(Fernet.generate_key())])

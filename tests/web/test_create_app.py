@@ -103,6 +103,19 @@ def test_a_body_that_no_form_of_ours_sends_is_refused():
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize(("size", "status"), [(260 * 1024, 413), (1024, 303)])
+def test_a_form_that_does_not_tell_its_length_is_refused_whole_and_never_cut(size, status):
+    client = create_app(KINDS).test_client()
+    chunked = {"Transfer-Encoding": "chunked"}
+    whole = {"wsgi.input_terminated": True}  # as gunicorn says that it reads to the end
+    body = b"run=&notes=" + b"a" * size
+    answer = client.post(
+        "/clear", data=body, base_url=HERE, headers=chunked, environ_overrides=whole,
+        content_type="application/x-www-form-urlencoded",
+    )  # fmt: skip
+    assert answer.status_code == status
+
+
 def test_too_many_parts_and_too_large_parts_are_refused():
     client = create_app(KINDS).test_client()
     many = {f"part{n}": "a" for n in range(501)}

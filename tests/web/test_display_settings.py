@@ -7,7 +7,8 @@ import pytest
 from checklist.display import OFFERED, Display
 from checklist.paths import STATIC
 from checklist.web import cookie, current
-from checklist.web.cookie import BUDGET, longest_cookie
+from checklist.web.cookie import BUDGET
+from checklist.web.longest_cookie import longest_cookie
 from visitor import Visitor
 
 LARGE = {"size": "250", "spacing": "wide", "weight": "bold", "colours": "yellow"}
@@ -106,9 +107,9 @@ def test_save_leads_back_into_the_change_that_the_person_was_making(page):
         {"page": "//evil.example"},
         {"page": "/check"},
         {"page": "static"},
-        {"page": "pages.section"},
-        {"page": "pages.section", "section": "../clear"},
-        {"page": "pages.section", "section": "nowhere"},
+        {"page": "questionnaire.section"},
+        {"page": "questionnaire.section", "section": "../clear"},
+        {"page": "questionnaire.section", "section": "nowhere"},
     ],
 )
 def test_an_address_that_was_sent_is_never_followed(page, came):

@@ -1,12 +1,11 @@
 """The whole form by keyboard alone: every key press is counted."""
 
 from collections.abc import Iterator, Mapping
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
+from at_an_address import served
 from checklist.ruleset.model import Choice, Grid, Integer, MultiChoice, Question, Text, YesNo
 from checklist.web import create_app
 from people import PEOPLE
@@ -57,13 +56,8 @@ class Hands:
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, create_app(ruleset()), threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(create_app(ruleset())) as address:
+        yield address
 
 
 @pytest.fixture

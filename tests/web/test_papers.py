@@ -121,7 +121,7 @@ def test_each_side_says_notice_day_and_page_in_its_margin(client):
     assert f'"{visit.running_notice}"' in style
     assert '"Page " counter(page) " of " counter(pages)' in style
     assert "16pt" in client.get("/print/margins-large.css").get_data(as_text=True)
-    assert f'"{visit.date}"' in margin_boxes(visit, large=False)
+    assert f'"{visit.date}"' in margin_boxes(visit, "ordinary")
 
 
 def test_display_choices_carry_into_the_copy_but_not_into_the_doctors_page():

@@ -5,7 +5,7 @@ import io
 import pikepdf
 import pytest
 
-from checklist.papers.paper_files import NAMES, PAGES
+from checklist.paper_names import NAMES, PAGES
 from checklist.web import create_app
 from checklist.web.pdf_papers import AT_ONCE
 from walks import ruleset as ours
