@@ -2,7 +2,7 @@
 
 import os
 import traceback
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -10,7 +10,6 @@ from types import TracebackType
 from typing import Any
 
 from flask import Flask, abort, request
-from flask.templating import Environment
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -48,15 +47,7 @@ _LIMITS = {
 }
 
 
-class _Templates(Environment):
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        # A plain mapping: each import of a macro looks through it, and a chain of mappings, which
-        # Jinja makes, takes longer for that than many a macro. Ours are all set before a template.
-        return {**self.globals, **(d or {})}
-
-
 class _App(Flask):
-    jinja_environment = _Templates
     keys: Keys
 
     @cached_property
@@ -128,7 +119,11 @@ def _set_up_templates(app: Flask) -> None:
         "undefined": StrictUndefined,
     }
     version = _version_of(paths.STATIC)
-    app.jinja_env.globals["url_for"] = addresses.kept(app.url_for)
+    pages = app.jinja_env
+    pages.globals["url_for"] = addresses.kept(app.url_for)
+    # A plain mapping: each import of a macro looks through it, and through the chain of mappings
+    # that Jinja makes of it, that takes longer than many a macro. All is set before a page is made.
+    pages.make_globals = lambda d: {**pages.globals, **(d or {})}  # type: ignore[method-assign]
 
     @app.url_defaults
     def name_version(endpoint: str, values: dict[str, object]) -> None:
