@@ -16,7 +16,7 @@ from checklist import __version__
 
 SUBJECTS = ("engine", "worst", "scale", "start", "pages", "papers", "hosting", "protection")
 PACKAGES = (
-    "flask", "jinja2", "waitress", "pydantic", "pyyaml", "zen-engine",
+    "flask", "jinja2", "waitress", "msgspec", "pyyaml", "zen-engine",
     "common-expression-language", "json-logic-qubit", "rule-engine", "business-rules",
     "weasyprint", "typst",
 )  # fmt: skip

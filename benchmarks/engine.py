@@ -9,7 +9,17 @@ from time import process_time
 
 from benchmarks import by_hand, peers, sailing
 from benchmarks.sailing import NUMBERS, WORDS, Partly
-from benchmarks.timing import Timing, effort, for_each, in_turns, shown, spread, table, verdict
+from benchmarks.timing import (
+    Timing,
+    effort,
+    for_each,
+    for_others_each_time,
+    in_turns,
+    shown,
+    spread,
+    table,
+    verdict,
+)
 from checklist.engine.assess import assess
 from checklist.engine.assessment import Assessment
 from checklist.ruleset.conditions import range_starts
@@ -59,18 +69,20 @@ def _complete(found: Mapping[str, peers.Peer]) -> list[str]:
     ruleset = sailing.fresh_ruleset()
     checked = effort(5000, 300)
     apart = disagreements(ruleset, found, checked)
-    people = sailing.people(effort(4000, 1000))
+    rounds = effort(15, 5)
+    people = sailing.people(effort(4000, 1000) * (rounds + 1))
     few = people[: effort(150, 30)]
     turns = {
-        HAND: for_each(by_hand.assess, people),
-        OURS: for_each(partial(assess, ruleset), people),
+        HAND: for_others_each_time(by_hand.assess, people, rounds + 1),
+        OURS: for_others_each_time(partial(assess, ruleset), people, rounds + 1),
         **{name: for_each(peer, few) for name, peer in found.items()},
     }
-    timings = in_turns(turns, effort(15, 5))
+    timings = in_turns(turns, rounds)
     return [
         "15 questions, 6 criteria of 3 to 8 rules over 1 to 4 inputs, 9 outcomes over all six",
         "statuses and the score. Checklist says statuses, rules, score, outcomes, `missing` and",
         "`find_out`, and checks the answers; the others say rules, score and outcome.",
+        "Each round judges 4,000 other people, by hand and by Checklist: nobody comes twice.",
         f"{checked:,} people judged by all: {apart} of them differently.",
         "",
         table(
@@ -87,9 +99,10 @@ def _complete(found: Mapping[str, peers.Peer]) -> list[str]:
             ],
         ),
         "",
-        "Tried: answers are looked up at once where all are plain; each table by the cells of its",
-        "inputs, filled as people come; settled tables are only added up; scores are made once.",
-        "Most of what is left is checking the answers and making the frozen result.",
+        "Tried: answers are looked up at once where all are plain, and added to one whole number;",
+        "each table is looked up by its bits of that number, filled as people come; what settled",
+        "tables come to together is said once for all to whom they decide by the same rules;",
+        "results are structs. Most of what is left is looking at each answer and its type.",
         "",
         f"- Beside the hand-written function: {verdict(timings[OURS].times(timings[HAND]), 4)}.",
         *_fastest(timings),
@@ -154,6 +167,12 @@ def _open(found: Mapping[str, peers.Peer]) -> list[str]:
         "",
         f"- A fresh ruleset, beside the hand-written function's complete answers: "
         f"{verdict(ratio, 30)}.",
+        "",
+        "Tried: people whose open answers decide in the same way share what is made of it; rows",
+        "that cannot decide any more, or tell no two worlds apart, are left out before tables are",
+        "combined; combinations are strings of bytes, cut and compared as such.",
+        "Merging equal states on the way and keeping whole combinations did not pay: nearly every",
+        "person has combinations of their own, which is most of what is left.",
         "",
         "What each says of the outcome of these people, an open answer given as `None`. *Exact*:",
         "the one outcome that there can be. *Silent*: an error. *Too sure*: one outcome where",

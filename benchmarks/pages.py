@@ -62,7 +62,7 @@ def _server_times(client: FlaskClient, ruleset: Ruleset) -> list[str]:
         rows.append([address, f"{size / 1024:.1f}", *_medians(timings), f"{ratio:.1f}"])
     told = f"**not reached** by {', '.join(over)}" if over else "reached by all"
     return [
-        "A visitor who has answered as the first case does; beside each page a plain one of the same",
+        "A visitor who answered as the first case does; beside each page a plain one of the same",
         "size, one escaped line after another, by an app with nothing else in it.",
         "",
         table(["page", "KB", "plain page", "ours", "times"], rows),

@@ -68,6 +68,21 @@ def for_each(action: Callable[[Item], object], items: Sequence[Item]) -> Turn:
     return turn
 
 
+def for_others_each_time(
+    action: Callable[[Item], object], items: Sequence[Item], turns: int
+) -> Turn:
+    """Return a turn: the time that an action takes for each of some items, always new ones.
+
+    Args:
+        action: what is timed.
+        items: cut into as many parts as there are turns; no two turns share any.
+        turns: how often this can be asked for.
+    """
+    number = len(items) // turns
+    parts = iter([items[turn * number : (turn + 1) * number] for turn in range(turns)])
+    return lambda: for_each(action, next(parts))()
+
+
 def once(action: Callable[[], object]) -> Turn:
     """Return a turn: the time that an action takes."""
 

@@ -4,9 +4,10 @@ Plain data, checked when it is made. Knows nothing of pages, of paper, or of how
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct
 
 SIZES = (100, 125, 150, 175, 200, 250)
 SPACINGS = ("normal", "wide")
@@ -19,8 +20,7 @@ OFFERED: Mapping[str, tuple[Any, ...]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Display:
+class Display(Struct, frozen=True, kw_only=True):
     """The display choices of one person; the defaults are those of somebody who chose none.
 
     Args:

@@ -11,16 +11,17 @@ Knows nothing of files, YAML or the web: it only carries what others found.
 
 import difflib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 SHOWN_TEXT = 60
 MOST_ADVICE = 50
 MOST_COMPARISONS = 50_000
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(Struct, frozen=True, order=True):
     """A point in a file: line and column, both counted from 1."""
 
     file: str
@@ -35,16 +36,17 @@ class Place:
 class Problem:
     """One fault: where it stands and what is wrong, in words for the file's author.
 
-    ``place`` is None where no line can be named (a missing file, answers given from
-    Python); ``where`` is the dotted path inside the file, or empty. ``kind`` names what sort
-    of fault it is, for programs; ``answers`` are those that show it, if any do.
+    ``place`` is None where no line can be named (answers given from Python), and the start of
+    a ruleset file that cannot be read at all; ``where`` is the dotted path inside the file, or
+    empty. ``kind`` names what sort of fault it is, for programs; ``answers`` are those that
+    show it, if any do.
     """
 
     message: str
     where: str = ""
     place: Place | None = None
     kind: str = "fault"
-    answers: Mapping[str, object] | None = field(default=None, compare=False)
+    answers: Mapping[str, object] | None = None
 
     def __str__(self) -> str:
         parts = [str(part) for part in (self.place, self.where) if part]
@@ -78,8 +80,7 @@ class GapError(ChecklistError):
         super().__init__(f"no rule of {table} matches {spell_answers(self.answers)}")
 
 
-@dataclass(frozen=True, slots=True)
-class Tangle:
+class Tangle(Struct, frozen=True):
     """Tables, or counts, that can come out together in more ways than can be gone through.
 
     ``kind`` says what there is too much of; ``names`` are the tables or counts;

@@ -11,7 +11,7 @@ bind = "127.0.0.1:8000"
 workers = 2
 
 # A thread for each request: a worker that takes one at a time stands still when few are slow.
-worker_class = "gthread"
+worker_class = "checklist.web.quiet_worker.QuietWorker"
 threads = 4
 
 # The rules are read once, by the parent: a worker that starts later has those of the others,

@@ -27,6 +27,8 @@ def first_refused(text: str) -> int | None:
     Refused are control characters other than tab and line feed, marks that change the
     direction of text, surrogates, noncharacters and byte order marks.
     """
+    if text.replace("\n", "").isprintable():
+        return None  # what prints is never refused, and quickly told
     found = _REFUSED.search(text)
     return found.start() if found else None
 

@@ -1,4 +1,4 @@
-"""Run as a program: try many hostile files, or requests, within the time and memory of each.
+"""Run as a program: try many hostile files, or requests, within the work and memory of each.
 
 python tests/batch.py check|assess|upload|forms SEED COUNT    # a line of JSON for each
 """
@@ -19,7 +19,7 @@ from checklist.loading.loader import load_ruleset
 from checklist.web import create_app
 from hostile import EVERY_KIND, hostile_answers, hostile_rulesets, noise
 
-SECONDS = 10
+SECONDS = 10  # of work; then the process ends
 MEMORY = 600 * 2**20
 HERE = "http://localhost"
 HEADERS = ("Accept", "Accept-Language", "Content-Type", "Cookie", "Host", "Origin", "Range")
@@ -33,9 +33,9 @@ def commands(command, files, before=()):
         for number, content in enumerate(files):
             file = Path(folder) / f"hostile{number}"
             file.write_bytes(content)
-            signal.alarm(SECONDS)
+            signal.setitimer(signal.ITIMER_PROF, SECONDS)
             done = CliRunner().invoke(main, [command, str(file), *before])
-            signal.alarm(0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
             ended = isinstance(done.exception, SystemExit | None)
             lines = done.stderr.replace(f"{folder}/", "").splitlines()
             yield {"status": done.exit_code if ended else repr(done.exception), "said": lines}
@@ -51,9 +51,9 @@ def requests(seed, count):
     cookie = next(value.value for value in client._cookies.values())
     for _ in range(count):
         address, known = chance.choice(fields)
-        signal.alarm(SECONDS)
+        signal.setitimer(signal.ITIMER_PROF, SECONDS)
         answer = client.open(address, base_url=HERE, **odd_request(chance, known, cookie))
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
         yield {"status": answer.status_code, "said": answer.get_data(as_text=True).splitlines()}
         answer.close()
 
@@ -68,9 +68,9 @@ def uploads(seed, count):
     for number, content in enumerate(hostile_answers(seed, count)):
         address = ("/open", "/compare")[number % 2]
         fields = {**visitor(address).fields().to_dict(), "file": (BytesIO(content), "mine.json")}
-        signal.alarm(SECONDS)
+        signal.setitimer(signal.ITIMER_PROF, SECONDS)
         answer = client.post(address, data=fields, base_url=HERE)
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
         kept = "77 kilograms" in client.get("/check").text
         yield {"status": answer.status_code, "said": answer.text.splitlines(), "kept": kept}
 

@@ -11,13 +11,14 @@ from flask.templating import Environment
 from flask.testing import FlaskClient
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from at_an_address import served
 from checklist.loading.loader import load_ruleset
 from checklist.ruleset.model import Ruleset
 from checklist.web import create_app
 from visitor import Visitor
+from wire import WAIT
 
 RULESETS = Path(__file__).parent / "rulesets"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -83,6 +84,7 @@ def browser() -> Iterator[Browser]:
     if found is None:
         reason = f"no browser here: none of {', '.join(BROWSERS)}"
         pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    expect.set_options(timeout=WAIT * 1000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=SWITCHES)
         yield browser

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from wire import OverTheWire
+from wire import SOON, OverTheWire
 
 RULESETS = Path(__file__).parent / "rulesets"
 EVERY_KIND = RULESETS / "every_kind.yaml"
@@ -49,6 +49,6 @@ def port_in(line):
 
 
 def end_of(program):
-    """Return how a program ended, which it has 8 seconds for, and what it complained of."""
-    _, complaints = program.communicate(timeout=8)
+    """Return how a program ended, which waits for nobody, and what it complained of."""
+    _, complaints = program.communicate(timeout=SOON)
     return program.returncode, complaints

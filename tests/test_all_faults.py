@@ -123,6 +123,9 @@ def test_a_key_left_blank_is_refused(change):
         (("title: The weather", 'title: "The \\e]0;x\\a weather"'), "title: the character U+001B"),
         (("title: The weather", '"tit\\u202ele": The weather'), "the character U+202E"),
         (("language: en", "language: en\ntitel: x"), "ruleset: unknown key 'titel'"),
+        (("language: en", 'language: "en\\n"'), "is not a language"),
+        (("- id: plants", '- id: "plants\\n"'), "'plants' would do"),
+        (("format: 1", "format: 1.0"), "'1.0' cannot stand here; it can be 1"),
     ],
 )
 def test_the_message_says_how_to_mend_it(change, says):

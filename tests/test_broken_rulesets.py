@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from wire import WAIT
+
 TESTS = Path(__file__).parent
 FILES = [
     TESTS / "rulesets" / "every_kind.yaml",
@@ -23,7 +25,7 @@ def test_broken_rulesets_are_told_of_and_never_end_in_a_trace(path):
         [sys.executable, TESTS / "broken.py", path, "7", str(EACH)],
         capture_output=True,
         encoding="utf-8",
-        timeout=200,
+        timeout=WAIT,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     came_out = json.loads(done.stdout)

@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 
 from checklist.checking import Bar, check_file
+from wire import WAIT
 
 ROOT = Path(__file__).parents[1]
 BAD = ROOT / "tests" / "rulesets" / "bad"
@@ -37,6 +38,7 @@ CHANGES = (
     "unnoticed",
     "not_compared",
 )
+
 SHAPE = {
     "type": "object",
     "properties": {
@@ -73,7 +75,7 @@ def check(*arguments):
         [sys.executable, "-m", "checklist", "check", *map(str, arguments)],
         capture_output=True,
         encoding="utf-8",
-        timeout=100,
+        timeout=WAIT,
     )
 
 

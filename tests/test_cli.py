@@ -9,6 +9,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from wire import WAIT
+
 RULESETS = Path(__file__).parent / "rulesets"
 PLANTING = RULESETS / "good" / "planting_out.yaml"
 EXAMPLE = Path(__file__).parents[1] / "examples" / "long_ride.yaml"
@@ -22,7 +24,7 @@ def run(*arguments, stdin=None, **more):
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=WAIT,
         **more,
     )
 
@@ -195,7 +197,7 @@ def test_a_full_disk_is_one_line(answers):
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,
-            timeout=60,
+            timeout=WAIT,
         )
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1
@@ -209,7 +211,7 @@ def test_a_reader_that_goes_away_is_no_trace(answers):
         stdout=writing,
         stderr=subprocess.PIPE,
         text=True,
-        timeout=60,
+        timeout=WAIT,
     )
     os.close(writing)
     assert done.stderr == ""
@@ -230,7 +232,7 @@ def test_messages_print_foreign_text_without_control_characters(tmp_path):
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 def test_a_stream_that_is_closed_or_full_is_one_line(command):
     shell = f"exec '{sys.executable}' -m checklist {command}"
-    done = subprocess.run(["/bin/sh", "-c", shell], capture_output=True, text=True, timeout=60)
+    done = subprocess.run(["/bin/sh", "-c", shell], capture_output=True, text=True, timeout=WAIT)
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1
 
@@ -240,7 +242,7 @@ def test_a_file_whose_name_is_no_text_is_named_as_far_as_it_goes(tmp_path):
     path = os.fsencode(tmp_path) + b"/a\xff\x1b.yaml"
     Path(os.fsdecode(path)).write_bytes(b"format: 2")
     done = subprocess.run(
-        [sys.executable, "-m", "checklist", "check", path], capture_output=True, timeout=60
+        [sys.executable, "-m", "checklist", "check", path], capture_output=True, timeout=WAIT
     )
     assert done.returncode == 1
     assert b"a\\udcff\\x1b.yaml:1:9: format: " in done.stderr
@@ -277,7 +279,7 @@ def test_output_to_a_pipe_leaves_it_a_pipe(answers, tmp_path):
     os.mkfifo(pipe)
     with subprocess.Popen(["/bin/cat", pipe], stdout=subprocess.PIPE, text=True) as reader:
         done = run("assess", answers, "--rules", PLANTING, "--output", pipe)
-        told, _ = reader.communicate(timeout=60)
+        told, _ = reader.communicate(timeout=WAIT)
     assert done.returncode == 0
     assert "Not known yet" in told
     assert pipe.is_fifo()

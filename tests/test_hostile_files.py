@@ -1,6 +1,6 @@
 """Files and requests from strangers: each is taken or refused in words, never a trace.
 
-Each is tried with 10 seconds and 600 MB, in a process of its own for many of them.
+Each is tried with 10 seconds of work and 600 MB, in a process of its own for many of them.
 """
 
 import json
@@ -21,6 +21,7 @@ from checklist.ruleset.answers import read_answers
 from checklist.text_rules import first_refused
 from checklist.web import create_app
 from hostile import EVERY_KIND, OUTER, STRANGE
+from wire import WAIT
 
 BATCH = Path(__file__).with_name("batch.py")
 KINDS = load_ruleset(EVERY_KIND)
@@ -34,7 +35,7 @@ def outcomes(kind, seed, count):
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=300,
+        timeout=WAIT,
         check=False,
     )
     found = [json.loads(line) for line in done.stdout.splitlines()]

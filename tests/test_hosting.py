@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import ssl
 import subprocess
 import threading
@@ -22,7 +23,7 @@ from clinic import (
     settings,
 )
 from visitor import Visitor
-from wire import OverTheWire, fill_in_the_whole_form
+from wire import WAIT, OverTheWire, fill_in_the_whole_form
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="gunicorn and nginx need POSIX")
 
@@ -137,8 +138,20 @@ def start_with(**changed):
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=WAIT,
     )
+
+
+def test_what_gunicorn_refuses_by_itself_is_bare_and_repeats_nothing(clinic):
+    for nonsense in (b"MARMOT nonsense\r\n\r\n", b"GET / HTTP/1.1\r\nMAR\x00MOT: 1\r\n\r\n"):
+        with socket.create_connection(("127.0.0.1", clinic.machine.port), WAIT) as line:
+            line.sendall(nonsense)
+            answer = b"".join(iter(lambda: line.recv(4096), b"")).decode()
+        assert answer.startswith("HTTP/1.1 400 Bad Request\r\n")
+        assert "Content-Security-Policy: default-src 'none'" in answer
+        assert "Cache-Control: no-store" in answer
+        assert "marmot" not in answer.lower()
+        assert "marmot" not in clinic.machine.said().lower()
 
 
 def test_settings_that_cannot_be_used_are_all_named_in_plain_lines_and_nothing_is_served(tmp_path):

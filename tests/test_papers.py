@@ -171,6 +171,11 @@ def test_reasons_stand_on_the_doctors_page_where_there_is_room():
     assert [row for row in blocks(page, Points)[0].rows if row.reason]
 
 
+def test_the_doctors_page_sums_up_what_was_not_tried_in_words():
+    page = " ".join(visits()["doctor, somebody in the midst of it"].sentences())
+    assert "I have not tried it: the 4 others." in page
+
+
 def test_the_doctors_page_says_what_stands_on_the_copy_only():
     closing = blocks(visits()["doctor, everything answered"], Paragraph)[-1].words.text
     assert closing.startswith(

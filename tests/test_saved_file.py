@@ -1,11 +1,11 @@
 """A file that a person saved: whole again on another day, or refused in plain words."""
 
 import json
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from checklist.ruleset.answers import read_answers
 from checklist.ruleset.model import Choice, Grid, Integer, MultiChoice, Section, Text
@@ -232,9 +232,8 @@ def test_boxes_are_never_half_ticked_but_a_grid_is_carried_over_part_by_part(rul
     old = ruleset.questions
     smells = replace(old["smells"], options={"smoke": "Smoke", "rose": "Rose"})
     parts = replace(old["parts"], items={"lid": "The lid", "leg": "The leg"})
-    said = replace(
-        SAID, answers={"smells": ("smoke", "tar"), "parts": {"lid": "worn", "base": "gone"}}
-    )
+    ticked = {"smells": ("smoke", "tar"), "parts": {"lid": "worn", "base": "gone"}}
+    said = Said(ticked, SAID.not_known, SAID.to_ask)
     later = with_questions(ruleset, smells=smells, parts=parts)
     opened = open_file(later, write_file(ruleset, said, DAY).encode())
     assert opened.said.answers == {"parts": {"lid": "worn"}}

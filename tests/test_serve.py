@@ -7,6 +7,7 @@ import pytest
 
 from checklist.paths import RULES
 from program import RULESETS, command, end_of, posix_only, serving
+from wire import WAIT
 
 
 def test_it_says_where_it_is_and_shows_the_first_page():
@@ -28,7 +29,7 @@ def test_a_port_that_is_taken_is_one_line_that_says_what_to_do():
             command("serve", "--port", program.port, "--no-browser"),
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=WAIT,
         )
     assert (second.returncode, second.stdout) == (1, "")
     [line] = second.stderr.splitlines()
@@ -42,7 +43,7 @@ def test_a_broken_ruleset_is_told_with_its_line_before_anything_is_served():
         command("serve", "--rules", broken, "--no-browser"),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=WAIT,
     )
     assert done.returncode == 1
     assert "missing_key.yaml:25:5: criteria.drawn: the key 'title' is missing" in done.stderr

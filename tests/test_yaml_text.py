@@ -4,6 +4,7 @@ import pytest
 
 from checklist.errors import RulesetError
 from checklist.loading.yaml_text import read_yaml
+from checklist.text_rules import first_refused, without_refused
 
 
 def value_of(text):
@@ -85,3 +86,10 @@ def test_a_key_that_stands_twice_is_reported_with_both_lines():
         str(problem)
         == "f.yaml:3:1: ruleset: the key 'a' stands here again, after line 1; keep one of them"
     )
+
+
+def test_what_may_not_stand_in_a_text_is_found_among_all_characters():
+    every = [chr(number) for number in range(0x110000)]
+    refused = [character for character in every if not without_refused(character)]
+    assert [character for character in every if first_refused(character) == 0] == refused
+    assert first_refused("plain" + "".join(refused)) == len("plain")

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
+from msgspec import Struct
+
 from checklist.ruleset.model import Count, Ruleset
 from checklist.wording.views import CriterionView
 
@@ -11,7 +13,7 @@ from checklist.wording.views import CriterionView
 _NO_WORDS = re.compile(
     "address|authors|cases|conditions|confidence|enable_when|figure|file|id|kind|language|made|met"
     "|never|next_review|option|place|question|questions|rests_on|reviewed|section|see|status|unit|version"
-    "|when|doctor_page"
+    "|unit_one|when|doctor_page"
 )
 _NAMES_ONLY = frozenset(["evidence", "sources"])  # except at the top, where they are written
 _LEFTOVER = re.compile(
@@ -44,20 +46,25 @@ def said(told: object) -> Iterator[str]:
     """Yield every text that a summary, or any part of one, holds."""
     if isinstance(told, str):
         yield told
-    elif is_dataclass(told):
-        for field in fields(told):
-            if field.name not in ("id", "section", "address", "open_name"):
-                yield from said(getattr(told, field.name))
-    elif isinstance(told, tuple | frozenset):
+    for name in _fields(told):
+        if name not in ("id", "section", "address", "open_name"):
+            yield from said(getattr(told, name))
+    if isinstance(told, tuple | frozenset):
         for part in told:
             yield from said(part)
 
 
 def written(ruleset: Ruleset) -> Iterator[tuple[str, str]]:
     """Yield every text that the ruleset's author wrote for readers, with its place."""
-    for field in fields(ruleset):
-        if not _NO_WORDS.fullmatch(field.name):
-            yield from _written(field.name, getattr(ruleset, field.name))
+    for name in _fields(ruleset):
+        if not _NO_WORDS.fullmatch(name):
+            yield from _written(name, getattr(ruleset, name))
+
+
+def _fields(thing: object) -> tuple[str, ...]:
+    if isinstance(thing, Struct):
+        return thing.__struct_fields__
+    return tuple(field.name for field in fields(thing)) if is_dataclass(thing) else ()
 
 
 def _written(where: str, part: object) -> Iterator[tuple[str, str]]:
@@ -70,8 +77,7 @@ def _written(where: str, part: object) -> Iterator[tuple[str, str]]:
 def _parts(part: object) -> Iterator[tuple[object, object]]:
     if isinstance(part, Count):
         yield "text", part.text
-    elif is_dataclass(part):
-        names = (field.name for field in fields(part))
+    elif names := _fields(part):
         in_words = [n for n in names if n not in _NAMES_ONLY and not _NO_WORDS.fullmatch(n)]
         yield from ((name, getattr(part, name)) for name in in_words)
     elif isinstance(part, Mapping):

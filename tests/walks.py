@@ -92,7 +92,7 @@ def answer_sets() -> tuple[Answers, ...]:
         best = max(range(len(pool)), key=lambda n: len(shown[n] & missing) / _effort(pool[n]))
         chosen.append(best)
         covered |= shown[best]
-    cases = [case.answers for case in ruleset().cases[::6]] if IN_CI else []
+    cases = [case.answers for case in ruleset().cases[::2]] if IN_CI else []
     return (*(pool[number] for number in chosen), *cases)
 
 

@@ -17,6 +17,8 @@ from pathlib import Path
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Response
 
+from wire import WAIT
+
 ROOT = Path(__file__).parents[1]
 
 _WITNESS = """
@@ -78,12 +80,12 @@ def served(*arguments, **settings):
 def ended(program):
     """End the program as a person would; return all that it printed."""
     program.send_signal(signal.SIGTERM)
-    return "".join(program.communicate(timeout=20))
+    return "".join(program.communicate(timeout=WAIT))
 
 
 def raw(port, request: bytes) -> Response | None:
     """Send these very bytes; return the first answer, or None where there was none."""
-    with socket.create_connection(("127.0.0.1", port), timeout=8) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=WAIT) as connection:
         try:
             connection.sendall(request.replace(b"PORT", str(port).encode()))
             connection.shutdown(socket.SHUT_WR)
@@ -114,7 +116,7 @@ class Browser:
         return self._ask("POST", path, {"Content-Type": sent["CONTENT_TYPE"]}, body)
 
     def _ask(self, method, path, headers, body):
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=WAIT)
         connection.request(method, path, body, {**headers, "Cookie": self.cookie})
         answer = connection.getresponse()
         response = Response(answer.read(), answer.status, answer.getheaders())

@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
-WAIT = 60  # seconds: on a busy machine all this takes long, and is right all the same
+WAIT = 300  # seconds: on a busy machine all this takes long, and is right all the same
+SOON = 25  # seconds: the server sends the silent away after 30, which must not be waited for
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 
 

@@ -9,7 +9,7 @@ from functools import partial
 
 from checklist.checks.promises import breaking_answers
 from checklist.checks.verdict import Judge, judge_of
-from checklist.engine.assess import assess
+from checklist.engine.assess import assess, atlas_of
 from checklist.engine.atlas import make_atlas
 from checklist.engine.worlds import space_of
 from checklist.errors import EntangledError, Problem, quote, spell_answers
@@ -49,18 +49,14 @@ def _steps(ruleset: Ruleset) -> Iterator[Callable[[], Iterable[Problem]]]:
         yield partial(check, ruleset)
     for number, promise in enumerate(ruleset.promises, start=1):
         yield partial(_broken_promise, ruleset, promise, f"promises.{number}")
-    judge = judge_of(ruleset)
+    judge = judge_of(ruleset, atlas_of(ruleset))
     for number, case in enumerate(ruleset.cases, start=1):
         yield partial(_wrong_case, judge, case, f"cases.{number}")
 
 
 def _unreached(ruleset: Ruleset) -> Iterator[Problem]:
     everything = assess(ruleset, {})
-    atlas = make_atlas(
-        ruleset.questions,
-        ruleset.facts,
-        {c.id: [r.when for r in c.rules] for c in ruleset.criteria},
-    )
+    atlas = atlas_of(ruleset)
     possible = atlas.possible({})
     for n, (criterion, result) in enumerate(
         zip(ruleset.criteria, everything.criteria, strict=True)

@@ -10,6 +10,8 @@ open question.
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
+from msgspec.structs import replace
+
 from checklist.engine.assessment import Assessment, FindOut, Range
 from checklist.engine.atlas import Atlas
 from checklist.engine.lookup import Seen
@@ -32,27 +34,30 @@ def assess(ruleset: Ruleset, answers: Mapping[str, Any]) -> Assessment:
         AnswersError: names every answer that the ruleset does not allow.
     """
     ready = ready_for(ruleset)
-    placed = ready.placer.at_once(answers)
-    if placed is None:
-        answers, placed = ready.placer.checked(answers)
-    seen = ready.seen(placed)
+    packed = ready.placer.at_once(answers)
+    if packed is None:
+        answers, packed = ready.placer.checked(answers)
+    seen = ready.seen(packed)
+    assessment = ready.settled_before.get(seen) or _assessed(ruleset, ready, seen, packed)
+    if ready.atlas.applies and (aside := ready.set_aside(answers, packed)):
+        return replace(assessment, set_aside=aside)
+    return assessment
+
+
+def _assessed(ruleset: Ruleset, ready: Ready, seen: tuple[Seen, ...], packed: int) -> Assessment:
     left, points, unsettled = settled = ready.settled(seen)
     if unsettled:
-        score, outcomes, find_out = _open(ready, seen, ready.together(settled, placed))
+        score, outcomes, find_out = _open(ready, seen, ready.together(settled, packed))
     else:
-        score = ready.settled_scores[points]
+        score = ready.score(points, points)
         rows = left & ready.rows.at[points]
         outcomes = ready.outcomes(rows & -rows)
         find_out = ()
-    return Assessment(
-        ruleset.id,
-        ruleset.version,
-        score,
-        outcomes,
-        tuple([one.result for one in seen]),
-        find_out,
-        ready.set_aside(answers, placed) if ready.atlas.applies else (),
-    )
+    criteria = tuple([one.result for one in seen])
+    assessment = Assessment(ruleset.id, ruleset.version, score, outcomes, criteria, find_out, ())
+    if not unsettled:
+        ready.keep(seen, assessment)
+    return assessment
 
 
 def _open(
@@ -60,30 +65,25 @@ def _open(
 ) -> tuple[Range, tuple[str, ...], tuple[FindOut, ...]]:
     reached = together.reached()
     return (
-        ready.score(*together.points()),
+        ready.score(*together.points),
         ready.outcomes(reached),
         _find_out(ready, seen, together) if reached & (reached - 1) else (),
     )
 
 
 def _find_out(ready: Ready, seen: Sequence[Seen], together: Together) -> tuple[FindOut, ...]:
-    waiting: dict[str, tuple[str, ...]] = {}
-    for one in seen:
-        for name in one.result.missing:
-            waiting[name] = (*waiting.get(name, ()), one.result.id)
-    axes, applies = ready.atlas.axes, ready.atlas.applies
     ranks: dict[int, tuple[float, int]] = {}
     found = []
     for axis, left in sorted(together.telling()):
-        name = axes[axis].question.id
-        entry = FindOut(name, waiting.get(name, ()), left)
+        name, numbers, parents = ready.asked[axis]
+        waiting = [seen[n].result.id for n in numbers if name in seen[n].result.missing]
         # Fewest outcomes left; then most criteria waiting; then the form's order. What is
         # only asked after another open question never comes before that question.
-        rank = left, -len(entry.criteria)
-        if name in applies:
-            rank = max([rank, *(ranks[parent] for parent in applies[name] if parent in ranks)])
+        rank = left, -len(waiting)
+        if parents:
+            rank = max([rank, *(ranks[parent] for parent in parents if parent in ranks)])
         ranks[axis] = rank
-        found.append((rank, axis, entry))
+        found.append((rank, axis, FindOut(name, tuple(waiting), left)))
     return tuple([entry for _, _, entry in sorted(found)])
 
 

@@ -41,7 +41,9 @@ class Atlas:
 
     ``applies`` tells, for each question with an ``enable_when``, the cells of other
     questions in which it applies (tests on a question that does not apply fail, so the
-    conditions of what it depends on are part of its own).
+    conditions of what it depends on are part of its own). ``dependents`` tells, for each axis,
+    those of the questions that it switches on, directly or not; ``looking``, which tables look
+    at it, by number.
     """
 
     axes: tuple[Axis, ...]
@@ -49,16 +51,12 @@ class Atlas:
     applies: Mapping[str, Cells]
     tallies: tuple[tuple[Cells, ...], ...]
     tables: tuple[Table, ...]
+    dependents: Mapping[int, Sequence[int]]
+    looking: Sequence[Sequence[int]]
 
     def possible(self, answers: Answers) -> tuple[int, ...]:
         """Return for each axis the set of cells that completions of ``answers`` reach."""
         return tuple(axis.possible(answers.get(axis.question.id)) for axis in self.axes)
-
-    def dependents(self, axis: int) -> Iterator[int]:
-        """Yield the axes of the questions that this one switches on, directly or not."""
-        for question, cells in self.applies.items():
-            if axis in cells and question in self.number_of:
-                yield self.number_of[question]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +112,15 @@ def make_atlases(
 def _made_axes(versions: Sequence[Version], axis_maker: AxisMaker) -> Iterator[Axis]:
     tests = _tests_by_question(versions)
     facts = {name: fact for version in versions for name, fact in version.facts.items()}
+    counts: dict[str, list[Count]] = {}
+    for fact in facts.values():
+        if isinstance(fact, Count):
+            counts.setdefault(fact.question, []).append(fact)
     tangles: list[Tangle] = []
     for name, question in versions[0].questions.items():
         if name in tests:
-            counts = [f for f in facts.values() if isinstance(f, Count) and f.question == name]
             try:
-                yield axis_maker(question, counts, tuple(tests[name]))
+                yield axis_maker(question, counts.get(name, ()), tuple(tests[name]))
             except EntangledError as error:
                 tangles += error.tangles
     if tangles:
@@ -170,7 +171,23 @@ class _AtlasMaker:
             if isinstance(fact, Tally)
         )
         made = tuple(self._table(name, rules) for name, rules in self.version.tables.items())
-        return Atlas(self.axes, self.number_of, self.applies, self.tallies, made)
+        return Atlas(
+            self.axes,
+            self.number_of,
+            self.applies,
+            self.tallies,
+            made,
+            self._dependents(),
+            _looking(made, len(self.axes)),
+        )
+
+    def _dependents(self) -> dict[int, list[int]]:
+        dependents: dict[int, list[int]] = {}
+        for name, cells in self.applies.items():
+            if name in self.number_of:
+                for axis in cells:
+                    dependents.setdefault(axis, []).append(self.number_of[name])
+        return dependents
 
     def _cells(self, when: When) -> dict[int, int]:
         cells: dict[int, int] = {}
@@ -202,3 +219,11 @@ class _AtlasMaker:
             for number, _ in condition.tallies:
                 axes.update(axis for cells in self.tallies[number] for axis in cells)
         return Table(name, conditions, frozenset(axes))
+
+
+def _looking(tables: Sequence[Table], axes: int) -> list[list[int]]:
+    looking: list[list[int]] = [[] for _ in range(axes)]
+    for number, table in enumerate(tables):
+        for axis in table.axes:
+            looking[axis].append(number)
+    return looking

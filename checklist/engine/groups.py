@@ -13,6 +13,7 @@ from checklist.engine.tied import TiedGroup
 from checklist.engine.worlds import (
     JOINT,
     MOST_TIED,
+    Possible,
     Space,
     linked_groups,
     space_of,
@@ -26,7 +27,7 @@ _BESIDE = 64  # to compare a group's kinds beside the others may take so many ti
 Group = JointGroup | TiedGroup
 
 
-def groups_of(atlas: Atlas, table: OutcomeTable, possible: Sequence[int]) -> list[Group]:
+def groups_of(atlas: Atlas, table: OutcomeTable, possible: Possible) -> list[Group]:
     """Return the tables in groups that can be judged apart, each judged in all its worlds.
 
     Args:
@@ -43,7 +44,7 @@ def groups_of(atlas: Atlas, table: OutcomeTable, possible: Sequence[int]) -> lis
 
 
 def group_of(
-    atlas: Atlas, table: OutcomeTable, numbers: Sequence[int], possible: Sequence[int]
+    atlas: Atlas, table: OutcomeTable, numbers: Sequence[int], possible: Possible
 ) -> Group:
     """Return tables that share open questions as one group, judged in all its worlds.
 

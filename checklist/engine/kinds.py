@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from checklist.engine.atlas import Atlas, Cells
-from checklist.engine.cells import Axis, cells_in
+from checklist.engine.cells import cells_in
 from checklist.engine.outcomes import Decider, Kind, OutcomeTable, up_to_certain
 from checklist.engine.worlds import Space
 from checklist.errors import EntangledError, Tangle
@@ -18,6 +18,8 @@ _KINDS = 8  # a group's kinds may take so many times what scores may: 16 megabyt
 # Worlds under what they come to: the points of a table, or a kind.
 ByPoints = Sequence[tuple[int, int]]
 Effects = Mapping[Kind, int]
+# For each axis the cells left of a question that was answered, None where it was not.
+Placed = Sequence[int | None] | Mapping[int, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,35 +55,26 @@ class OpenQuestion:
         return [worlds for worlds in [*cases, space.everything & ~here] if worlds]
 
 
-def open_questions(
-    atlas: Atlas, placed: Sequence[int | None], among: Iterable[int]
-) -> list[OpenQuestion]:
+def open_questions(atlas: Atlas, placed: Placed, among: Iterable[int]) -> list[OpenQuestion]:
     """Return the questions left open, that allow more than one answer.
 
     Args:
         atlas: the questions.
         placed: for each axis the cells that are left, None where nothing was answered.
-        among: the axes to be looked at.
+        among: the axes to be looked at; nothing else moves.
     """
-
-    def is_open(axis: int) -> bool:
-        cells = placed[axis]
-        return cells is None or cells & (cells - 1) != 0
-
+    left = {axis: placed[axis] for axis in sorted(among)}
+    is_open = {axis for axis, cells in left.items() if cells is None or cells & (cells - 1)}
     return [
         OpenQuestion(
-            number,
-            (number, *(other for other in atlas.dependents(number) if is_open(other))),
-            tuple(cells_in(_left(axis, placed[number]))),
-            atlas.applies.get(axis.question.id, {}),
+            axis,
+            (axis, *(other for other in atlas.dependents.get(axis, ()) if other in is_open)),
+            tuple(range(atlas.axes[axis].size) if cells is None else cells_in(cells)),
+            atlas.applies.get(atlas.axes[axis].question.id, {}),
         )
-        for number, axis in ((number, atlas.axes[number]) for number in sorted(among))
-        if axis.varies and is_open(number)
+        for axis, cells in left.items()
+        if axis in is_open and atlas.axes[axis].varies
     ]
-
-
-def _left(axis: Axis, cells: int | None) -> int:
-    return (1 << axis.size) - 1 if cells is None else cells
 
 
 def judged(atlas: Atlas, table: OutcomeTable, number: int, space: Space) -> Judged:

@@ -1,11 +1,12 @@
-"""Where a person's answers lie: for each axis the cells that are left, or None where open.
+"""Where a person's answers lie, as one whole number.
 
-Open is not a value here either: an open answer is None, which is one more thing to look a
-table up by, beside the sets of cells.
+In it each axis has a field with a bit for every cell: set are those that are left of a
+question that was answered. All bits of an open one are 0: open is not a value here either,
+but one more thing to look a table up by.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from itertools import repeat
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import accumulate, repeat
 from operator import getitem, itemgetter
 from typing import Any
 
@@ -13,10 +14,7 @@ from checklist.engine.atlas import Atlas
 from checklist.engine.cells import Axis
 from checklist.engine.kept import Kept
 from checklist.ruleset.answers import check_answers
-from checklist.ruleset.model import Answer, Answers, Choice, Integer, Question, YesNo
-
-# For each axis the cells left of a question that was answered, None where it was not.
-Placed = Sequence[int | None]
+from checklist.ruleset.model import Answers, Choice, Integer, Question, YesNo
 
 _MOST_KEPT = 1000  # of the answers to one question
 _PLAIN = {int, str, type(None)}  # True is no 1, though it equals it
@@ -28,16 +26,19 @@ class Placer:
     def __init__(self, questions: Mapping[str, Question], atlas: Atlas) -> None:
         self._questions = questions
         self._atlas = atlas
+        self._starts = list(accumulate((axis.size for axis in atlas.axes), initial=0))
         # What no rule tests comes after what has an axis; it is looked up only to be checked.
         self._names = [*atlas.number_of, *(n for n in questions if n not in atlas.number_of)]
         self._every = _getter(self._names)
-        axes = [*atlas.axes, *repeat(None, len(questions) - len(atlas.axes))]
-        self._cells = [
-            _cells_by_answer(questions[name], axis)
-            for name, axis in zip(self._names, axes, strict=True)
+        axes = [*zip(atlas.axes, self._starts, strict=False)]
+        self._bits = [
+            _bits_by_answer(questions[name], *axis)
+            for name, axis in zip(
+                self._names, [*axes, *repeat((None, 0), len(questions) - len(axes))], strict=True
+            )
         ]
 
-    def at_once(self, given: Mapping[str, Any]) -> Placed | None:
+    def at_once(self, given: Mapping[str, Any]) -> int | None:
         """Return where answers lie, or None: then they need a closer look.
 
         Args:
@@ -54,12 +55,12 @@ class Placer:
             else:
                 return None
             if _PLAIN.issuperset(map(type, values)):
-                return list(map(getitem, self._cells, values))
+                return sum(map(getitem, self._bits, values))
         except (KeyError, TypeError):
             pass
         return None
 
-    def checked(self, given: Mapping[str, Any]) -> tuple[Answers, Placed]:
+    def checked(self, given: Mapping[str, Any]) -> tuple[Answers, int]:
         """Return the answers once they are checked, and where they lie.
 
         Raises:
@@ -68,21 +69,31 @@ class Placer:
         answers = check_answers(self._questions, given)
         return answers, self.of(answers)
 
-    def of(self, answers: Answers) -> Placed:
+    def of(self, answers: Answers) -> int:
         """Return where checked answers lie."""
-        placed: list[int | None] = [None] * len(self._names)
-        for number, axis in enumerate(self._atlas.axes):
-            answer: Answer | None = answers.get(axis.question.id)
-            if answer is not None:
-                placed[number] = axis.possible(answer)
-        return placed
+        places = zip(self._atlas.axes, self._starts, strict=False)
+        given = [(answers.get(axis.question.id), axis, start) for axis, start in places]
+        return sum([axis.possible(a) << start for a, axis, start in given if a is not None])
 
-    def possible(self, placed: Placed) -> tuple[int, ...]:
-        """Return for each axis the set of cells that is left."""
-        return tuple(
-            (1 << axis.size) - 1 if cells is None else cells
-            for axis, cells in zip(self._atlas.axes, placed, strict=False)
-        )
+    def with_cells(self, packed: int, axis: int, cells: int) -> int:
+        """Return where answers lie if those on one axis lie in other cells."""
+        return packed & ~self.field(axis) | cells << self._starts[axis]
+
+    def spread(self, packed: int, axes: Iterable[int]) -> dict[int, int | None]:
+        """Return the cells left on some axes, None where they are open."""
+        return {axis: self._cells(packed, axis) or None for axis in axes}
+
+    def possible(self, packed: int, axes: Iterable[int]) -> dict[int, int]:
+        """Return the cells that completions reach, on some axes."""
+        every = self._atlas.axes
+        return {a: self._cells(packed, a) or (1 << every[a].size) - 1 for a in axes}
+
+    def field(self, axis: int) -> int:
+        """Return the bits of an axis, all set."""
+        return ((1 << self._atlas.axes[axis].size) - 1) << self._starts[axis]
+
+    def _cells(self, packed: int, axis: int) -> int:
+        return (packed & self.field(axis)) >> self._starts[axis]
 
 
 def _getter(names: Sequence[str]) -> Callable[[Mapping[str, Any]], Sequence[Any]]:
@@ -91,8 +102,8 @@ def _getter(names: Sequence[str]) -> Callable[[Mapping[str, Any]], Sequence[Any]
     return lambda given: [given[name] for name in names]
 
 
-def _cells_by_answer(question: Question, axis: Axis | None) -> Mapping[Any, int | None]:
-    # A KeyError means that an answer needs a closer look. Of a wide range not all are kept.
+def _bits_by_answer(question: Question, axis: Axis | None, start: int) -> Mapping[Any, int]:
+    # A KeyError means that an answer needs a closer look.
     allowed: Collection[str | int] = ()
     match question:
         case YesNo() | Choice():
@@ -100,13 +111,11 @@ def _cells_by_answer(question: Question, axis: Axis | None) -> Mapping[Any, int 
         case Integer():
             allowed = range(question.minimum, question.maximum + 1)
 
-    def cells_of(answer: Any) -> int | None:
+    def bits_of(answer: Any) -> int:
         if answer is None:
-            return None
+            return 0
         if answer not in allowed:
             raise KeyError
-        return axis.possible(answer) if axis else 0
+        return axis.possible(answer) << start if axis else 0
 
-    if len(allowed) > _MOST_KEPT:
-        return Kept(cells_of, _MOST_KEPT)
-    return {answer: cells_of(answer) for answer in (None, *allowed)}
+    return Kept(bits_of, _MOST_KEPT)

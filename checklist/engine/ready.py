@@ -1,21 +1,20 @@
 """A ruleset made ready to judge by: made once, then every person's answers are looked up."""
 
-from collections.abc import Mapping, Sequence
-from functools import lru_cache, reduce
-from operator import or_
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from checklist.engine.assessment import Range
-from checklist.engine.atlas import make_atlas
-from checklist.engine.kept import Kept
+from checklist.engine.assessment import Assessment, Range
+from checklist.engine.atlas import Atlas, make_atlas
+from checklist.engine.combined import Rows
+from checklist.engine.kinds import Placed
 from checklist.engine.lookup import Linker, Lookup, Seen
-from checklist.engine.outcomes import OutcomeTable, decider, rows_of, up_to_certain
-from checklist.engine.placing import Placed, Placer
-from checklist.engine.together import Rows, Together
+from checklist.engine.outcomes import OutcomeTable, decider, rows_of
+from checklist.engine.placing import Placer
+from checklist.engine.together import Together
 from checklist.ruleset.model import Ruleset
 
-_MOST_KEPT = 4096  # scores
-_MANY = 4096  # combinations that are gone through one by one
+_MOST_KEPT = 8192  # settled assessments
 
 
 class Ready:
@@ -30,27 +29,34 @@ class Ready:
         self.lookups = [
             Lookup(number, self.atlas, outcomes, self.placer) for number in range(len(deciders))
         ]
-        self._ways = [(look.key, look.kept.get, look.judge) for look in self.lookups]
-        self._linker = Linker(self.atlas, outcomes, self.placer)
+        self._ways = [(look.mask, look) for look in self.lookups]
         self.rows = Rows(outcomes)
+        self._linker = Linker(self.atlas, self.rows, self.placer)
         self._outcomes = [outcome.id for outcome in ruleset.outcomes]
         self._alone = {1 << n: (name,) for n, name in enumerate(self._outcomes)}
-        self.settled_scores: Kept[int, Range] = Kept(
-            lambda points: self.score(points, points), _MOST_KEPT
-        )
         self._lowest = sum(min(d.points) for d in deciders)
         self._maximum = sum(max(d.points) for d in deciders)
+        # What was said where all criteria are settled: other people come to the same.
+        self.settled_before: dict[tuple[Seen, ...], Assessment] = {}
+        self.asked = list(_asked(self.atlas))
 
-    def seen(self, placed: Placed) -> list[Seen]:
+    def seen(self, packed: int) -> tuple[Seen, ...]:
         """Return what each criterion comes to, in the ruleset's order."""
-        return [get(key(placed)) or judge(placed) for key, get, judge in self._ways]
+        return tuple([look[packed & mask] for mask, look in self._ways])
 
-    def seen_again(self, seen: Sequence[Seen], placed: Placed, axis: int) -> list[Seen]:
+    def keep(self, seen: tuple[Seen, ...], assessment: Assessment) -> None:
+        """Keep what is said of all to whom each criterion is settled in these ways."""
+        if len(self.settled_before) >= _MOST_KEPT:
+            self.settled_before.clear()
+        self.settled_before[seen] = assessment
+
+    def seen_again(self, seen: Sequence[Seen], packed: int, axis: int) -> list[Seen]:
         """Return what each criterion comes to once one answer is another, on ``axis``."""
-        return [
-            look.seen(placed) if axis in look.axes else one
-            for one, look in zip(seen, self.lookups, strict=True)
-        ]
+        again = list(seen)
+        for number in self.asked[axis][1]:
+            mask, look = self._ways[number]
+            again[number] = look[packed & mask]
+        return again
 
     def score(self, low: int, high: int) -> Range:
         """Return the score, by the points above the lowest there can be."""
@@ -67,29 +73,11 @@ class Ready:
                 points += one.points
         return left, points, unsettled
 
-    def together(self, settled: tuple[int, int, list[Seen]], placed: Placed) -> Together:
+    def together(self, settled: tuple[int, int, list[Seen]], packed: int) -> Together:
         """Return what settled criteria and the others come to together."""
         left, points, others = settled
-        groups = self._linker.linked(others, placed)
+        groups = self._linker.linked(others, packed)
         return Together(self.rows, left, points, sum([1 << one.number for one in others]), groups)
-
-    def reached(self, settled: tuple[int, int, list[Seen]], placed: Placed) -> int:
-        """Return the outcome rows that some completion reaches.
-
-        The same as ``together`` tells, in less time: what comes to the same is carried once.
-        """
-        left, points, others = settled
-        left = up_to_certain(left, self.rows.certain[sum([1 << one.number for one in others])])
-        combined = {(left, points)}
-        if left & (left - 1):
-            looks = -1 if left & self.rows.testing_score else 0
-            for group in self._linker.linked(others, placed):
-                kinds = group.among[left, looks].kinds
-                if len(combined) * len(kinds) > _MANY:
-                    return self.together(settled, placed).reached()
-                combined = {(old & new, p + q) for old, p in combined for new, q in kinds}
-        at = self.rows.at
-        return reduce(or_, {(rows := some & at[sum_]) & -rows for some, sum_ in combined})
 
     def outcomes(self, rows: int) -> tuple[str, ...]:
         """Return the outcomes of some rows, in the ruleset's order."""
@@ -97,15 +85,22 @@ class Ready:
             [name for n, name in enumerate(self._outcomes) if rows >> n & 1]
         )
 
-    def set_aside(self, answers: Mapping[str, Any], placed: Placed) -> tuple[str, ...]:
+    def set_aside(self, answers: Mapping[str, Any], packed: int) -> tuple[str, ...]:
         """Return the questions whose answer counts in no completion: they do not apply."""
-        applies = self.atlas.applies
-        return tuple(
-            [n for n in applies if answers.get(n) is not None and never(applies[n], placed)]
-        )
+        given = [
+            (n, cells) for n, cells in self.atlas.applies.items() if answers.get(n) is not None
+        ]
+        return tuple([n for n, cells in given if never(cells, self.placer.spread(packed, cells))])
 
 
-def never(cells: Mapping[int, int], placed: Placed | Mapping[int, int]) -> bool:
+def _asked(atlas: Atlas) -> Iterator[tuple[str, Sequence[int], Sequence[int]]]:
+    # For each axis the question, the tables that look at it, and the axes that switch it on.
+    for axis, looking in zip(atlas.axes, atlas.looking, strict=True):
+        name = axis.question.id
+        yield name, looking, tuple(atlas.applies.get(name, ()))
+
+
+def never(cells: Mapping[int, int], placed: Placed) -> bool:
     """Return whether a conjunction holds in no completion of what is placed."""
     # Exact, since the conditions are on different questions, each free of the others.
     for axis, mask in cells.items():

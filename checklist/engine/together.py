@@ -5,44 +5,24 @@ and the quickest. Where there are many, sets of scores are carried along instead
 outcome rows are bits.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from operator import or_
 
+from checklist.engine.combined import Combined, Rows
 from checklist.engine.groups import beside_each, with_group
-from checklist.engine.kept import Kept
 from checklist.engine.lookup import Among, Linked
-from checklist.engine.outcomes import SCORE, OutcomeTable, up_to_certain
+from checklist.engine.outcomes import up_to_certain
 from checklist.engine.reached import Reached, nothing_judged
 
 FEW = 512  # combinations that are gone through one by one
-_MOST_KEPT = 4096  # scores
-
-
-class Rows:
-    """The rows of an outcome table, and when they match."""
-
-    def __init__(self, table: OutcomeTable) -> None:
-        self.table = table
-        self.every = (1 << len(table.rows)) - 1
-        self.at = Kept(self._at, _MOST_KEPT)  # the first of these that is left decides
-        self.certain = Kept(self._certain, _MOST_KEPT)
-        self.testing_score = sum(1 << n for n, names in enumerate(table.needs) if SCORE in names)
-        self._starts = [start for start, _, _ in table.bands]
-
-    def _at(self, points: int) -> int:
-        # The rows whose tests of the score hold, by the points above the lowest.
-        return self.table.bands[bisect_right(self._starts, points) - 1][2]
-
-    def _certain(self, unsettled: int) -> int:
-        # The rows that depend on none of the tables of some numbers, as bits.
-        deciders = enumerate(self.table.deciders)
-        return self.table.settled(frozenset(d.id for n, d in deciders if not unsettled >> n & 1))
+MANY = 4096  # where the same is gone through only once
 
 
 class Together:
     """Tables that are settled, and groups of those that are not.
+
+    ``points`` are the fewest and the most above the lowest score.
 
     Args:
         rows: the outcomes.
@@ -59,28 +39,73 @@ class Together:
         self._points = points
         self._unsettled = unsettled
         self._groups = groups
-        self._left = up_to_certain(left, rows.certain[unsettled])
-        self._parts = list[Among]()
-        self._decided: list[int] | None = [self._left]
-        if self._left & (self._left - 1):
-            looks = self._left & rows.testing_score
-            self._parts = [group.among[self._left, -1 if looks else 0] for group in groups]
-            self._decided = self._combinations()
-
-    def points(self) -> tuple[int, int]:
-        """Return the fewest and the most points above the lowest score."""
-        low = high = self._points
-        for group in self._groups:
+        self._left = left
+        low = high = points
+        for group in groups:
             low += group.points[0]
             high += group.points[1]
-        return low, high
+        self.points = low, high
+        self._parts: list[Among] = []
+        self._combined = self._few_combined()
+
+    def _few_combined(self) -> int | Combined | None:
+        # What is left: rows that are reached, or a few combinations, or None: too many.
+        rows = self._rows
+        left, looks = self._that_may_decide()
+        if not left & (left - 1):
+            return left
+        # Where no row looks at the score, all scores that there can be lie in the band of one.
+        state = left | (self._points if looks else self.points[0]) << rows.width
+        size = 1
+        for group in self._groups:
+            part = group.among[left & group.varying, looks]
+            ways = part.ways
+            size *= ways.size
+            if ways.size == 1:
+                [(keep, add)] = ways.each
+                state = (state & keep) + add
+            elif size > FEW or group.told is None:
+                return None
+            else:
+                self._parts.append(part)
+        if not self._parts:
+            return 1 << rows.deciding([state])[0]
+        return Combined(state, [part.ways for part in self._parts])
+
+    def _that_may_decide(self) -> tuple[int, int]:
+        # The rows that are not surely out, nor after one that surely matches; and a mask:
+        # whether any of them looks at the score, which may lie in one band as it is.
+        left, sure = self._left, self._rows.every
+        for group in self._groups:
+            left &= group.some
+            sure &= group.every
+        low, high = self.points
+        if self._rows.band(low) == self._rows.band(high):
+            return up_to_certain(left & self._rows.at[low], sure), 0
+        left = up_to_certain(left, sure & ~self._rows.testing_score)
+        return left, -1 if left & self._rows.testing_score else 0
 
     def reached(self) -> int:
         """Return the rows that decide in some completion."""
-        if self._decided is not None:
-            return reduce(or_, self._decided)
+        if isinstance(self._combined, int):
+            return self._combined
+        if self._combined:
+            return self._combined.reached()
+        if (states := self._states()) is not None:
+            return reduce(or_, [1 << row for row in self._rows.deciding(states)])
         reached = reduce(with_group, [one.group for one in self._groups], self._settled)
         return sum(1 << row for row in reached.rows())
+
+    def _states(self) -> set[int] | None:
+        # What the groups come to, the same only once; None if that is much.
+        left, looks = self._that_may_decide()
+        states = {left | (self._points if looks else self.points[0]) << self._rows.width}
+        for group in self._groups:
+            each = group.among[left & group.varying, looks].ways.each
+            if len(states) * len(each) > MANY:
+                return None
+            states = {(state & keep) + add for state in states for keep, add in each}
+        return states
 
     def telling(self) -> list[tuple[int, float]]:
         """Return the axes of the questions that matter, and how many outcomes each leaves.
@@ -88,36 +113,15 @@ class Together:
         These are averaged over the question's cells, and over 'does not apply' where that
         may come out.
         """
-        if self._decided is not None:
-            return list(self._telling_by_combinations(self._decided))
-        return list(self._telling_by_sets())
-
-    def _combinations(self) -> list[int] | None:
-        # The row that decides in each combination of what the groups come to; the last
-        # group changes fastest. None if they are many.
-        combined = [(self._left, self._points)]
-        for part in self._parts:
-            if part.told is None or len(combined) * len(part.kinds) > FEW:
-                return None
-            combined = [(old & new, p + q) for old, p in combined for new, q in part.kinds]
-        at = self._rows.at
-        return [(rows := left & at[points]) & -rows for left, points in combined]
-
-    def _telling_by_combinations(self, decided: list[int]) -> Iterator[tuple[int, float]]:
-        stride = len(decided)
-        for part in self._parts:
-            number = len(part.kinds)
-            stride //= number
-            if not part.told:
-                continue
-            beside = [_beside(decided, n * stride, stride, number) for n in range(number)]
-            reached = [reduce(or_, rows) for rows in beside]
-            for axis, pairs, cases in part.told:
-                for one, other in pairs:
-                    if beside[one] != beside[other]:
-                        left = [_union(reached, case) for case in cases]
-                        yield axis, sum(left) / len(left)
-                        break
+        if isinstance(self._combined, int):
+            return []
+        if self._combined is None:
+            return list(self._telling_by_sets())
+        found: list[tuple[int, float]] = []
+        for part, beside in zip(self._parts, self._combined.beside(), strict=True):
+            if beside:
+                found += part.telling(beside)
+        return found
 
     def _telling_by_sets(self) -> Iterator[tuple[int, float]]:
         groups = [one.group for one in self._groups]
@@ -132,18 +136,3 @@ class Together:
         settled = frozenset(d.id for n, d in deciders if not self._unsettled >> n & 1)
         points = self._points if table.tests_score else 0
         return nothing_judged(table).with_kinds(settled, [(self._left, points)])
-
-
-def _beside(rows: list[int], start: int, length: int, period: int) -> list[int]:
-    # What decides with one kind of a group, beside each combination of the others.
-    if length == 1:
-        return rows[start::period]
-    step = length * period
-    return [row for at in range(start, len(rows), step) for row in rows[at : at + length]]
-
-
-def _union(reached: Sequence[int], kinds: Iterable[int]) -> int:
-    rows = 0
-    for kind in kinds:
-        rows |= reached[kind]
-    return rows.bit_count()

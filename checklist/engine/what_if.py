@@ -11,7 +11,6 @@ from checklist.engine.assess import applies
 from checklist.engine.cells import SingleAxis
 from checklist.engine.counted import CountedAxis
 from checklist.engine.lookup import Seen
-from checklist.engine.placing import Placed
 from checklist.engine.ready import Ready, ready_for
 from checklist.ruleset.model import (
     Answer,
@@ -57,10 +56,10 @@ def changes(ruleset: Ruleset, answers: Answers) -> tuple[Change, ...]:
         In the form's order; answers that lead to the same are together.
     """
     ready = ready_for(ruleset)
-    placed = ready.placer.of(answers)
-    seen = ready.seen(placed)
+    packed = ready.placer.of(answers)
+    seen = ready.seen(packed)
     reached = _Reached(ready)
-    now = _result(reached, seen, placed)
+    now = _result(reached, seen, packed)
     whether = applies(ruleset, answers)
     found: list[Change] = []
     for number, axis in enumerate(ready.atlas.axes):
@@ -69,7 +68,7 @@ def changes(ruleset: Ruleset, answers: Answers) -> tuple[Change, ...]:
             continue
         judged: dict[int, _Result] = {}  # many answers lie in the same cells
         given = answers.get(name)
-        here = placed[number]
+        here = ready.placer.spread(packed, (number,))[number]
         ways: Iterable[tuple[str, Test, int]]
         if given is None or isinstance(axis, SingleAxis):
             ways = _from_nothing(ready, number)
@@ -79,7 +78,7 @@ def changes(ruleset: Ruleset, answers: Answers) -> tuple[Change, ...]:
             if cells == here:
                 continue
             if cells not in judged:
-                other = [*placed[:number], cells, *placed[number + 1 :]]
+                other = ready.placer.with_cells(packed, number, cells)
                 judged[cells] = _result(reached, ready.seen_again(seen, other, number), other)
             found += _difference(ready, (name, item, test), now, judged[cells])
     return tuple(found)
@@ -92,19 +91,19 @@ class _Reached:
         self._ready = ready
         self._by_what_is_left: dict[tuple[int, int, tuple[Seen, ...]], int] = {}
 
-    def rows(self, seen: Sequence[Seen], placed: Placed) -> int:
+    def rows(self, seen: Sequence[Seen], packed: int) -> int:
         """Return the rows, by what each criterion comes to."""
         left, points, unsettled = settled = self._ready.settled(seen)
         key = left, points, tuple(unsettled)
         rows = self._by_what_is_left.get(key)
         if rows is None:
-            rows = self._ready.reached(settled, placed)
+            rows = self._ready.together(settled, packed).reached()
             self._by_what_is_left[key] = rows
         return rows
 
 
-def _result(reached: _Reached, seen: Sequence[Seen], placed: Placed) -> _Result:
-    return [one.result.statuses for one in seen], reached.rows(seen, placed)
+def _result(reached: _Reached, seen: Sequence[Seen], packed: int) -> _Result:
+    return [one.result.statuses for one in seen], reached.rows(seen, packed)
 
 
 def _difference(

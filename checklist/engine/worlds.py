@@ -6,9 +6,10 @@ for all of them by a few operations on long numbers: that is how exactness is fa
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import prod
+from operator import itemgetter
 
 from checklist.engine.atlas import Atlas, Cells, Condition, Table
 from checklist.engine.cells import MOST_COMBINATIONS, cells_in
@@ -16,6 +17,9 @@ from checklist.errors import EntangledError, GapError, Tangle
 from checklist.ruleset.model import Answer
 
 JOINT = MOST_COMBINATIONS  # worlds of linked tables that are gone through together
+# For each axis that is looked at, the set of its cells that is left.
+Possible = Sequence[int] | Mapping[int, int]
+
 MOST_TIED = 25_000  # beyond that: worlds of the questions that tie them, for each pair of tables
 
 
@@ -26,7 +30,7 @@ class Space:
     numbers with one bit for each world, ``everything`` being all of them.
     """
 
-    def __init__(self, atlas: Atlas, axes: Iterable[int], possible: Sequence[int]) -> None:
+    def __init__(self, atlas: Atlas, axes: Iterable[int], possible: Possible) -> None:
         self._atlas = atlas
         self._possible = possible
         self.axes = tuple(axes)
@@ -149,38 +153,45 @@ def _repeated(pattern: int, period: int, size: int) -> int:
     return pattern & ((1 << size) - 1)
 
 
-def linked_groups(atlas: Atlas, possible: Sequence[int]) -> list[list[int]]:
+def linked_groups(atlas: Atlas, possible: Possible) -> list[list[int]]:
     """Return the tables, by number, in groups that share a question left open.
 
     Tables of different groups can be judged apart: nothing ties them.
     """
-    groups: list[tuple[set[int], list[int]]] = []
-    for number, table in enumerate(atlas.tables):
-        axes = {axis for axis in table.axes if possible[axis] & (possible[axis] - 1)}
-        members = [number]
-        apart = []
-        for group in groups:
-            if group[0] & axes:
-                axes |= group[0]
-                members = group[1] + members
-            else:
-                apart.append(group)
-        groups = [*apart, (axes, sorted(members))]
-    return [members for _, members in groups]
+    groups: list[list[int]] = []
+    placed = set[int]()
+    for start in range(len(atlas.tables)):
+        if start not in placed:
+            members = sorted(_tied_to(start, atlas, possible))
+            placed.update(members)
+            groups.append(members)
+    return sorted(groups, key=itemgetter(-1))
 
 
-def space_of(atlas: Atlas, group: Iterable[int], possible: Sequence[int]) -> Space:
+def _tied_to(start: int, atlas: Atlas, possible: Possible) -> set[int]:
+    members, axes, fresh = {start}, set[int](), [start]
+    while fresh:
+        open_ = {a for a in atlas.tables[fresh.pop()].axes if possible[a] & (possible[a] - 1)}
+        for axis in open_ - axes:
+            more = set(atlas.looking[axis]) - members
+            members |= more
+            fresh += more
+        axes |= open_
+    return members
+
+
+def space_of(atlas: Atlas, group: Iterable[int], possible: Possible) -> Space:
     """Return the space of all worlds that the tables of a group can tell apart."""
     return Space(atlas, sorted(_axes(atlas, group)), possible)
 
 
-def tied_axes(atlas: Atlas, group: Iterable[int], possible: Sequence[int]) -> list[int]:
+def tied_axes(atlas: Atlas, group: Iterable[int], possible: Possible) -> list[int]:
     """Return the axes left open that two or more tables of a group look at."""
     shared = Counter(axis for number in group for axis in atlas.tables[number].axes)
     return [a for a, n in sorted(shared.items()) if n > 1 and possible[a] & (possible[a] - 1)]
 
 
-def tied_work(possible: Sequence[int], tied: Iterable[int], group: Sequence[int]) -> int:
+def tied_work(possible: Possible, tied: Iterable[int], group: Sequence[int]) -> int:
     """Return how much work it is to go through the ``tied`` axes of a group."""
     return prod(possible[axis].bit_count() for axis in tied) * len(group) ** 2
 
@@ -199,9 +210,7 @@ def refuse_entangled(atlas: Atlas, most: int = MOST_COMBINATIONS) -> None:
         raise EntangledError(tangles)
 
 
-def _tangles(
-    atlas: Atlas, group: Sequence[int], possible: Sequence[int], most: int
-) -> Iterator[Tangle]:
+def _tangles(atlas: Atlas, group: Sequence[int], possible: Possible, most: int) -> Iterator[Tangle]:
     together = _combinations(atlas, _axes(atlas, group))
     if together <= most:
         return

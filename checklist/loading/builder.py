@@ -5,8 +5,9 @@ model, and what it stood in is noted as unsound, so that the rest can still be j
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Any, assert_never
+
+from msgspec import UNSET, Struct, structs
 
 from checklist.errors import AnswersError, Problem, quote
 from checklist.loading import schema
@@ -19,8 +20,7 @@ from checklist.ruleset import model
 from checklist.ruleset.answers import check_answers
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """A ruleset as far as it could be built, and what was wrong with it.
 
     ``unsound`` names the questions, facts and criteria that hold a condition with a fault,
@@ -61,20 +61,18 @@ class _Builder:
             language=shape.language,
             file=self.document.file,
             sources={name: self._source(name) for name in shape.sources},
-            evidence={name: self._evidence(name) for name in shape.evidence or {}},
+            evidence={name: self._evidence(name) for name in shape.evidence},
             sections=sections,
-            facts={name: self._fact(name) for name in shape.facts or {}},
+            facts={name: self._fact(name) for name in shape.facts},
             criteria=tuple(
                 self._criterion(c, ("criteria", n)) for n, c in enumerate(shape.criteria)
             ),
             outcomes=tuple(self._outcome(o, ("outcomes", n)) for n, o in enumerate(shape.outcomes)),
-            promises=tuple(
-                self._promise(p, ("promises", n)) for n, p in enumerate(shape.promises or ())
-            ),
-            cases=tuple(self._case(c, ("cases", n)) for n, c in enumerate(shape.cases or ())),
-            purpose=tuple(shape.purpose or ()),
-            caution=shape.caution or "",
-            doctor_questions=tuple(shape.doctor_questions or ()),
+            promises=tuple(self._promise(p, ("promises", n)) for n, p in enumerate(shape.promises)),
+            cases=tuple(self._case(c, ("cases", n)) for n, c in enumerate(shape.cases)),
+            purpose=shape.purpose,
+            caution=shape.caution,
+            doctor_questions=shape.doctor_questions,
             doctor_page=self._doctor_page(),
             **content_of(shape, self.names),
             labels=_labels(shape.labels),
@@ -88,8 +86,8 @@ class _Builder:
             shape.title,
             shape.kind,
             shape.year,
-            shape.authors or "",
-            shape.address or "",
+            shape.authors,
+            shape.address,
             self.document.key_place(("sources", name)),
         )
 
@@ -98,15 +96,14 @@ class _Builder:
         path: Path = ("evidence", name)
         self.names.check_cited(shape.sources, self.names.sources, (*path, "sources"))
         place = self.document.key_place(path)
-        sources = tuple(shape.sources)
-        return model.Evidence(name, shape.text, sources, shape.confidence, shape.who or "", place)
+        return model.Evidence(name, shape.text, shape.sources, shape.confidence, shape.who, place)
 
     def _section(self, shape: schema.Section, path: Path) -> model.Section:
         questions = tuple(
             self._question(question, shape.id, (*path, "questions", number))
             for number, question in enumerate(shape.questions)
         )
-        return model.Section(shape.id, shape.title, questions, shape.intro or "")
+        return model.Section(shape.id, shape.title, questions, shape.intro)
 
     def _question(self, shape: schema.Question, section: str, path: Path) -> model.Question:
         common: dict[str, Any] = {
@@ -120,7 +117,7 @@ class _Builder:
             "place": self.document.place(path),
         }
         for name in ("short", "why", "hint", "where", "who", "ask"):
-            common[name] = getattr(shape, name) or ""
+            common[name] = getattr(shape, name)
         match shape:
             case schema.YesNo():
                 return model.YesNo(**common)
@@ -129,7 +126,8 @@ class _Builder:
             case schema.Integer():
                 self._check_order(shape, path)
                 low, high = sorted((shape.minimum, shape.maximum))
-                common |= {"unit": shape.unit or "", "at_least": self._at_least(shape, path)}
+                common |= {"unit": shape.unit, "unit_one": shape.unit_one}
+                common["at_least"] = self._at_least(shape, path)
                 return model.Integer(**common, minimum=low, maximum=high)
             case schema.MultiChoice():
                 return model.MultiChoice(**common, options=shape.options)
@@ -137,12 +135,12 @@ class _Builder:
                 rest = self._rest(shape, path)
                 return model.Grid(**common, items=shape.items, options=shape.options, rest=rest)
             case schema.Text():
-                return model.Text(**common, max_length=shape.max_length or 600)
+                return model.Text(**common, max_length=shape.max_length)
             case _:
                 assert_never(shape)
 
     def _rest(self, shape: schema.Grid, path: Path) -> model.Rest | None:
-        if shape.rest is None:
+        if shape.rest is UNSET:
             return None
         self.names.check_known(
             shape.rest.option, shape.options, "option", (*path, "rest", "option")
@@ -150,7 +148,7 @@ class _Builder:
         return model.Rest(shape.rest.option, shape.rest.text)
 
     def _at_least(self, shape: schema.Integer, path: Path) -> str:
-        if shape.at_least is None:
+        if shape.at_least is UNSET:
             return ""
         order = self.whens.order
         before = [
@@ -188,7 +186,7 @@ class _Builder:
             self._check_listed(shape.items, slots, "item", (*path, "items"))
         where = {"yes"}
         if isinstance(question, schema.Grid):
-            where = set(shape.where or ())
+            where = set(shape.where)
             self._check_listed(shape.where, question.options, "option", (*path, "where"))
         items = tuple(dict.fromkeys(shape.items or slots))
         place = self.document.key_place(path)
@@ -203,11 +201,11 @@ class _Builder:
                 what = "multi_choice or grid question"
                 names.check_known(shape.count, self.countable, what, (*path, "count"))
             case schema.Grid():
-                if shape.where is None and names.soundness.is_given((*path, "where")):
+                if not shape.where and names.soundness.is_given((*path, "where")):
                     message = "the key 'where' is missing: which options of the grid count?"
                     names.fault(message, path)
             case schema.MultiChoice():
-                if shape.where is not None:
+                if shape.where:
                     message = (
                         "'where' is for a grid, and of a multi_choice the ticked options are "
                         "counted; take it out"
@@ -220,10 +218,10 @@ class _Builder:
                 names.fault(f"{message} grid and multi_choice can", (*path, "count"))
 
     def _check_listed(
-        self, given: Sequence[str] | None, known: Collection[str], what: str, path: Path
+        self, given: Sequence[str], known: Collection[str], what: str, path: Path
     ) -> None:
         seen: set[str] = set()
-        for number, name in enumerate(given or ()):
+        for number, name in enumerate(given):
             here = (*path, number)
             if name in seen:
                 self.names.fault(f"{quote(name)} stands in the list twice", here)
@@ -232,7 +230,7 @@ class _Builder:
             seen.add(name)
 
     def _doctor_page(self) -> tuple[str, ...]:
-        listed = self.shape.doctor_page or ()
+        listed = self.shape.doctor_page
         self._check_listed(listed, self.names.questions, "question", ("doctor_page",))
         return tuple(name for name in dict.fromkeys(listed) if name in self.names.questions)
 
@@ -241,15 +239,15 @@ class _Builder:
         return model.Criterion(
             id=shape.id,
             title=shape.title,
-            sources=tuple(shape.sources),
+            sources=shape.sources,
             rules=tuple(
                 self._rule(rule, (*path, "rules", n)) for n, rule in enumerate(shape.rules)
             ),
-            why=shape.why or "",
-            says=shape.says or "",
+            why=shape.why,
+            says=shape.says,
             added=shape.added == "yes",
-            not_known=shape.not_known or "",
-            next=shape.next or "",
+            not_known=shape.not_known,
+            next=shape.next,
             labels=_labels(shape.labels),
             place=self.document.place(path),
         )
@@ -261,10 +259,10 @@ class _Builder:
             points=shape.points,
             because=shape.because,
             when=self.whens.of_rule(shape.when, (*path, "when")),
-            rests_on=tuple(shape.rests_on or ()),
-            evidence=tuple(shape.evidence or ()),
-            next=shape.next or "",
-            ask=shape.ask or "",
+            rests_on=shape.rests_on,
+            evidence=shape.evidence,
+            next=shape.next,
+            ask=shape.ask,
             place=self.document.place(path),
         )
 
@@ -275,9 +273,9 @@ class _Builder:
             title=shape.title,
             text=shape.text,
             when=self.whens.of_outcome(shape.when, (*path, "when")),
-            next=tuple(shape.next or ()),
-            ask=tuple(shape.ask or ()),
-            evidence=tuple(shape.evidence or ()),
+            next=shape.next,
+            ask=shape.ask,
+            evidence=shape.evidence,
             place=self.document.place(path),
         )
 
@@ -303,5 +301,5 @@ class _Builder:
         return model.Case(shape.name, answers, expect, self.document.place(path))
 
 
-def _labels(shape: schema.Labels | None) -> dict[str, str]:
-    return {} if shape is None else shape.model_dump(exclude_none=True)
+def _labels(shape: schema.Labels) -> dict[str, str]:
+    return {status: words for status, words in structs.asdict(shape).items() if words}

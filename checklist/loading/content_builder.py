@@ -1,7 +1,9 @@
 """From the shape of what a ruleset shows to its model, with every citation looked up."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
+
+from msgspec import UNSET, structs
 
 from checklist.loading import content_schema as shapes
 from checklist.loading import schema
@@ -20,39 +22,40 @@ def content_of(shape: schema.Ruleset, names: Names) -> dict[str, Any]:
         "about": _about(shape.about, names),
         "guidance": builder.notes(shape.guidance, ("guidance",)),
         "background": tuple(
-            builder.topic(topic, ("background", n))
-            for n, topic in enumerate(shape.background or ())
+            builder.topic(topic, ("background", n)) for n, topic in enumerate(shape.background)
         ),
         "choices": tuple(
-            builder.option(option, ("choices", n)) for n, option in enumerate(shape.choices or ())
+            builder.option(option, ("choices", n)) for n, option in enumerate(shape.choices)
         ),
-        "figures": {name: builder.figure(name) for name in shape.figures or {}},
+        "figures": {name: builder.figure(name) for name in shape.figures},
         "timeline": builder.timeline(),
-        "glossary": {name: builder.term(name) for name in shape.glossary or {}},
-        "marking": tuple(_marking(marking) for marking in shape.marking or ()),
+        "glossary": {name: builder.term(name) for name in shape.glossary},
+        "marking": tuple(_marking(marking) for marking in shape.marking),
     }
 
 
 class _ContentBuilder:
     def __init__(self, shape: schema.Ruleset, names: Names) -> None:
         self.names = names
-        self.figures: Mapping[str, shapes.Figure] = shape.figures or {}
-        self.glossary: Mapping[str, shapes.Term] = shape.glossary or {}
+        self.figures = shape.figures
+        self.glossary = shape.glossary
         self.shape = shape
 
-    def notes(self, given: list[shapes.Note] | None, path: Path) -> tuple[content.Note, ...]:
-        return tuple(self.note(note, (*path, number)) for number, note in enumerate(given or ()))
+    def notes(self, given: Sequence[shapes.Note], path: Path) -> tuple[content.Note, ...]:
+        return tuple(self.note(note, (*path, number)) for number, note in enumerate(given))
 
     def note(self, shape: shapes.Note, path: Path) -> content.Note:
         evidence = self.evidence(shape.evidence, path)
         self.names.check_cited(shape.sources, self.names.sources, (*path, "sources"))
-        if shape.figure is not None:
-            self.names.check_known(shape.figure, self.figures, "figure", (*path, "figure"))
-        return content.Note(shape.text, evidence, tuple(shape.sources or ()), shape.figure or "")
+        figure = ""
+        if shape.figure is not UNSET:
+            figure = shape.figure
+            self.names.check_known(figure, self.figures, "figure", (*path, "figure"))
+        return content.Note(shape.text, evidence, shape.sources, figure)
 
-    def evidence(self, given: list[str] | None, path: Path) -> tuple[str, ...]:
+    def evidence(self, given: tuple[str, ...], path: Path) -> tuple[str, ...]:
         self.names.check_cited(given, self.names.evidence, (*path, "evidence"))
-        return tuple(given or ())
+        return given
 
     def topic(self, shape: shapes.Topic, path: Path) -> content.Topic:
         return content.Topic(shape.id, shape.title, self.notes(shape.notes, (*path, "notes")))
@@ -60,7 +63,7 @@ class _ContentBuilder:
     def option(self, shape: shapes.Option, path: Path) -> content.Option:
         good = self.notes(shape.good, (*path, "good"))
         bad = self.notes(shape.bad, (*path, "bad"))
-        return content.Option(shape.id, shape.title, shape.text or "", good, bad)
+        return content.Option(shape.id, shape.title, shape.text, good, bad)
 
     def figure(self, name: str) -> content.Figure:
         shape = self.figures[name]
@@ -75,12 +78,12 @@ class _ContentBuilder:
             message = f"the count {shape.count} is more than the {shape.of} that it is counted of"
             self.names.fault(message, (*path, "count"))
         evidence = self.evidence(shape.evidence, path)
-        plain = {**shape.model_dump(), "evidence": evidence}
+        plain = {**structs.asdict(shape), "evidence": evidence}
         return content.Figure(id=name, **plain, place=self.names.document.key_place(path))
 
     def timeline(self) -> content.Timeline | None:
         shape = self.shape.timeline
-        if shape is None:
+        if shape is UNSET:
             return None
         events = []
         for number, event in enumerate(shape.events):
@@ -92,40 +95,36 @@ class _ContentBuilder:
                 self.names.fault(message, (*path, "year"))
             evidence = self.evidence(event.evidence, path)
             events.append(content.Event(event.year, event.title, event.text, evidence))
-        return content.Timeline(shape.title, shape.text or "", tuple(events))
+        return content.Timeline(shape.title, shape.text, tuple(events))
 
     def term(self, name: str) -> content.Term:
         shape = self.glossary[name]
         path: Path = ("glossary", name)
-        for number, other in enumerate(shape.see or ()):
+        for number, other in enumerate(shape.see):
             self.names.check_known(other, self.glossary, "term", (*path, "see", number))
         place = self.names.document.key_place(path)
-        see = tuple(shape.see or ())
-        return content.Term(name, shape.term, shape.plain, shape.means, see, place)
+        return content.Term(name, shape.term, shape.plain, shape.means, shape.see, place)
 
 
 def _marking(shape: shapes.Marking) -> content.Marking:
     items = tuple(content.Mark(mark.item, mark.met, mark.reason) for mark in shape.items)
-    return content.Marking(shape.standard, shape.text or "", items)
+    return content.Marking(shape.standard, shape.text, items)
 
 
-def _start(shape: shapes.Start | None) -> content.Start:
-    if shape is None:
-        return content.Start()
+def _start(shape: shapes.Start) -> content.Start:
+    urgent = shapes.Urgent("", "") if shape.urgent is UNSET else shape.urgent
     return content.Start(
-        what=tuple(shape.what or ()),
-        for_whom=tuple(shape.for_whom or ()),
-        is_not=tuple(shape.is_not or ()),
-        at_hand=tuple(shape.at_hand or ()),
-        time=shape.time or "",
-        urgent_title=shape.urgent.title if shape.urgent else "",
-        urgent=shape.urgent.text if shape.urgent else "",
+        shape.what,
+        shape.for_whom,
+        shape.is_not,
+        shape.at_hand,
+        shape.time,
+        urgent_title=urgent.title,
+        urgent=urgent.text,
     )
 
 
-def _about(shape: shapes.About | None, names: Names) -> content.About:
-    if shape is None:
-        return content.About()
-    plain = shape.model_dump(exclude_none=True)
-    place = names.document.place(("about", "next_review"))
-    return content.About(**{**plain, "limits": tuple(plain.get("limits", ())), "place": place})
+def _about(shape: shapes.About, names: Names) -> content.About:
+    return content.About(
+        **structs.asdict(shape), place=names.document.place(("about", "next_review"))
+    )

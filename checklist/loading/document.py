@@ -3,8 +3,9 @@
 Knows no YAML: ``yaml_text`` fills a document, and everything after asks it for places.
 """
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from checklist.errors import Place, Problem
 
@@ -13,11 +14,11 @@ Path = tuple[str | int, ...]
 Point = tuple[int, int]  # line and column, both counted from 1
 
 ROOT = "ruleset"
+_STAND_IN = "stand-in-"
 _LONGEST_STEP = 60
 
 
-@dataclass(slots=True)
-class Document:
+class Document(Struct):
     """A file's values, and where each value and each key of it stands.
 
     ``unread`` are the values that could not be read, and something stands in for;
@@ -71,3 +72,13 @@ def value_at(value: Any, step: str | int) -> Any:
         return value[step]
     except (KeyError, IndexError, TypeError):
         return None
+
+
+def stand_in(number: int) -> str:
+    """Return a name to put in where the author's cannot be used."""
+    return f"{_STAND_IN}{number}"
+
+
+def is_stand_in(name: str) -> bool:
+    """Return whether ``name`` is one that was put in, and no author's."""
+    return name.startswith(_STAND_IN)

@@ -1,14 +1,16 @@
 """The JSON Schema of the ruleset format, for editors that complete keys and mark faults.
 
-Made from ``schema``; what pydantic leaves open or says too loosely is made exact here.
+Made from ``schema``; what msgspec leaves open or says too loosely is made exact here.
 """
 
 import json
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec.json import schema_components
+
 from checklist.loading.key_words import meaning
-from checklist.loading.schema import Ruleset
+from checklist.loading.schema import Count, Ruleset, Tally, in_order
 from checklist.ruleset.model import STATUSES
 
 _STATUS = {"type": "string", "enum": list(STATUSES)}
@@ -18,6 +20,7 @@ _WHOLE = {"type": "integer"}
 
 # By the name that ``schema`` gives to each value that it leaves to the loader.
 _DEFINITIONS: Mapping[str, dict[str, Any]] = {
+    "Fact": {"oneOf": [{"$ref": "#/$defs/Count"}, {"$ref": "#/$defs/Tally"}]},
     "Test": {
         "description": "A word or a number; '< 5', '<= 5', '> 5', '>= 5'; 3..6; or any of a list.",
         "anyOf": [
@@ -65,16 +68,19 @@ def schema_text() -> str:
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of the ruleset format."""
-    made = _exact(Ruleset.model_json_schema())
-    for name, shape in [("Ruleset", made), *made["$defs"].items()]:
+    _, shapes = schema_components([Ruleset, Count, Tally], ref_template="#/$defs/{name}")
+    exact = {name: _exact(shape) for name, shape in shapes.items()}
+    for name, shape in exact.items():
         _describe(name, shape)
-    made["$defs"] = {**made["$defs"], **_DEFINITIONS}
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **exact.pop("Ruleset"),
+        "$defs": {**exact, **_DEFINITIONS},
+    }
 
 
 def _describe(name: str, shape: dict[str, Any]) -> None:
     for key, value in shape.get("properties", {}).items():
-        value.pop("title", None)  # pydantic's own: the key again
         if "description" not in value and (words := meaning(name, key)):
             value["description"] = words
 
@@ -84,17 +90,12 @@ def _exact(part: Any) -> Any:
         return [_exact(entry) for entry in part]
     if not isinstance(part, dict):
         return part
+    if (name := part.get("$comment")) in _DEFINITIONS:
+        return {"$ref": f"#/$defs/{name}"}
     made = {key: _exact(value) for key, value in part.items()}
-    if made.get("$comment") in _DEFINITIONS:
-        made["$ref"] = f"#/$defs/{made.pop('$comment')}"
-    if "patternProperties" in made:  # other names would pass
-        [(pattern, values)] = made.pop("patternProperties").items()
-        names = made.pop("propertyNames", {})
-        made["propertyNames"] = {**names, "pattern": pattern}
-        made["additionalProperties"] = values
-    if "anyOf" in made and "default" in made and made["default"] is None:
-        # A key may be left out; what stands there may not be blank.
-        del made["default"]
-        [alone] = [kind for kind in made.pop("anyOf") if kind != {"type": "null"}]
-        made = {**alone, **made}
+    made.pop("default", None)  # says nothing, and may not be written
+    if "enum" in made:
+        made["enum"] = list(in_order(made["enum"]))
+    if "pattern" in made:
+        made["pattern"] = made["pattern"].replace(r"\Z", "$")
     return made

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from checklist.errors import Advisor, Problem, quote
 from checklist.loading import schema
-from checklist.loading.document import Path
-from checklist.loading.shape import Shaped, is_stand_in
+from checklist.loading.document import Path, is_stand_in
+from checklist.loading.shape import Shaped
 from checklist.loading.soundness import Soundness
 from checklist.ruleset.conditions import BadTestError, Domain, NumberDomain, WordDomain
 from checklist.ruleset.model import STATUSES
@@ -44,11 +44,11 @@ class Names:
         for section in ruleset.sections:
             for question in section.questions:
                 self.questions.setdefault(question.id, question)
-        self.facts = ruleset.facts or {}
+        self.facts: Mapping[str, schema.Count | schema.Tally] = ruleset.facts
         self.criteria = {criterion.id: criterion for criterion in ruleset.criteria}
-        self.outcomes = tuple(dict.fromkeys(outcome.id for outcome in ruleset.outcomes))
+        self.outcomes = dict.fromkeys(outcome.id for outcome in ruleset.outcomes)
         self.sources = ruleset.sources
-        self.evidence = ruleset.evidence or {}
+        self.evidence = ruleset.evidence
         self._advisor = Advisor()
         self._domains: dict[str, Domain | None] = {}
         self._define(ruleset)
@@ -92,10 +92,10 @@ class Names:
         """Return the end of a message about a name that is not known."""
         return self._advisor.advice(name, [other for other in known if not is_stand_in(other)])
 
-    def check_cited(self, ids: Iterable[str] | None, known: Collection[str], path: Path) -> None:
+    def check_cited(self, ids: Iterable[str], known: Collection[str], path: Path) -> None:
         """Record a fault for each cited source or piece of evidence that is not defined."""
         what = "source" if path[-1] == "sources" else "evidence"
-        for number, name in enumerate(ids or ()):
+        for number, name in enumerate(ids):
             self.check_known(name, known, what, (*path, number))
 
     def domain(self, name: str) -> Domain | None:
@@ -135,7 +135,7 @@ class Names:
             line = (self.document.key_place if at_key else self.document.place)(path).line
             taken.setdefault(name, f"{what} in line {line}")
         for part in ("sections", "outcomes", "background", "choices"):
-            self._once(part, [entry.id for entry in getattr(ruleset, part) or ()])
+            self._once(part, [entry.id for entry in getattr(ruleset, part)])
 
     def _once(self, part: str, ids: list[str]) -> None:
         lines: dict[str, int] = {}
@@ -152,7 +152,7 @@ def _definitions(ruleset: schema.Ruleset) -> Iterator[tuple[str, str, Path, bool
     for n, section in enumerate(ruleset.sections):
         for m, question in enumerate(section.questions):
             yield question.id, "a question", ("sections", n, "questions", m, "id"), False
-    for name in ruleset.facts or {}:
+    for name in ruleset.facts:
         yield name, "a fact", ("facts", name), True
     for n, criterion in enumerate(ruleset.criteria):
         yield criterion.id, "a criterion", ("criteria", n, "id"), False
@@ -163,7 +163,7 @@ def question_domain(question: schema.Question) -> Domain | None:
     if isinstance(question, schema.YesNo):
         return WordDomain(("yes", "no"))
     if isinstance(question, schema.Choice):
-        return WordDomain(tuple(question.options))
+        return WordDomain(question.options)
     if isinstance(question, schema.Integer):
         ends = sorted((question.minimum, question.maximum))
         return NumberDomain(*ends)

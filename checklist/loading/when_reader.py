@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from msgspec import UNSET
+
 from checklist.errors import quote
 from checklist.loading import schema
 from checklist.loading.document import Path
@@ -27,7 +29,7 @@ class WhenReader:
         self.in_outcomes = dict.fromkeys([*names.criteria, "score"])
         self.in_promises = dict.fromkeys([*single, *names.facts, *names.criteria, *RESERVED])
 
-    def of_rule(self, raw: Mapping[str, Any] | None, path: Path) -> When:
+    def of_rule(self, raw: Mapping[str, Any], path: Path) -> When:
         """Return the ``when`` of a rule: questions with one answer, and facts."""
         return self._read(raw, path, self.in_rules)
 
@@ -43,7 +45,7 @@ class WhenReader:
         rest = {name: test for name, test in raw.items() if name not in tallies}
         return self._read(rest, path, self.in_tallies)
 
-    def of_outcome(self, raw: Mapping[str, Any] | None, path: Path) -> When:
+    def of_outcome(self, raw: Mapping[str, Any], path: Path) -> When:
         """Return the ``when`` of an outcome: criteria and the score."""
         return self._read(raw, path, self.in_outcomes)
 
@@ -51,10 +53,8 @@ class WhenReader:
         """Return what a promise rules out: anything that can be tested."""
         return self._read(raw, path, self.in_promises)
 
-    def of_question(self, raw: Mapping[str, Any] | None, asked: str, path: Path) -> When:
+    def of_question(self, raw: Mapping[str, Any], asked: str, path: Path) -> When:
         """Return the ``enable_when`` of the question ``asked``: earlier questions only."""
-        if not raw:
-            return {}
         ahead = {}
         for name, test in raw.items():
             here = (*path, name)
@@ -77,11 +77,11 @@ class WhenReader:
     def expectation(self, raw: schema.Expect, path: Path) -> Expectation:
         """Return what a case expects: each value given alone, or as all that stay possible."""
         outcomes = None
-        if raw.outcome is not None:
+        if raw.outcome is not UNSET:
             outcomes = self._words(raw.outcome, self.names.domain("outcome"), (*path, "outcome"))
         criteria = {
             name: self._words(statuses, WordDomain(STATUSES), (*path, "criteria", name))
-            for name, statuses in (raw.criteria or {}).items()
+            for name, statuses in raw.criteria.items()
             if self.names.check_known(
                 name, self.names.criteria, "criterion", (*path, "criteria", name), at_key=True
             )
@@ -99,7 +99,7 @@ class WhenReader:
         return test.words if isinstance(test, OneOf) else frozenset()
 
     def _score(self, raw: object, path: Path) -> tuple[int, int] | None:
-        if raw is None:
+        if raw is UNSET:
             return None
         match raw if isinstance(raw, list) else [raw, raw]:
             case [int(low), int(high)] if bool not in (type(low), type(high)):
@@ -107,9 +107,9 @@ class WhenReader:
         self.names.fault("this must be a whole number, or [lowest, highest]", path)
         return None
 
-    def _read(self, raw: Mapping[str, Any] | None, path: Path, allowed: Collection[str]) -> When:
+    def _read(self, raw: Mapping[str, Any], path: Path, allowed: Collection[str]) -> When:
         read: dict[str, Any] = {}
-        for name, test in (raw or {}).items():
+        for name, test in raw.items():
             here = (*path, name)
             domain = self.names.domain(name) if name in allowed else None
             if name in self.names.soundness.vague:

@@ -8,7 +8,7 @@ text by the words of YAML 1.2.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
 import yaml
@@ -21,6 +21,7 @@ _INTEGER = re.compile(r"[-+]?0*([0-9]+)|0x0*([0-9a-fA-F]+)|0o0*([0-7]+)")
 _QUOTED = "; text that begins so must stand in quotes"
 _STAND_IN = "\N{REPLACEMENT CHARACTER}"
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_BEGINS_A_NUMBER = "+-.0123456789"
 _SPECIAL_FLOAT = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _WORDS = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
@@ -95,17 +96,15 @@ def _refusal(character: str) -> str:
     return f"the character {name} cannot be shown and may not stand in a ruleset; delete it"
 
 
-def _refused_mark(event: yaml.Event) -> str:
-    anchor = str(getattr(event, "anchor", None) or "")[:20]
+def _refused_mark(event: yaml.NodeEvent) -> str:
+    anchor = str(event.anchor or "")[:20]
     if isinstance(event, yaml.AliasEvent):
         return f"'*{anchor}' repeats another value, which is not allowed; write it out{_QUOTED}"
     if anchor:
         return (
             f"'&{anchor}' marks a value for repeating, which is not allowed; take it out{_QUOTED}"
         )
-    if getattr(event, "tag", None):
-        return f"'!' and a word, which YAML calls a tag, are not allowed; take them out{_QUOTED}"
-    return ""
+    return f"'!' and a word, which YAML calls a tag, are not allowed; take them out{_QUOTED}"
 
 
 def _syntax_problem(error: yaml.YAMLError, file: str) -> Problem:
@@ -144,11 +143,11 @@ class _Reader:
     def __init__(self, text: str, document: Document) -> None:
         self.document = document
         self.stand_in = _STAND_IN if document.faults else ""
-        self.events = yaml.parse(text, Loader=yaml.CSafeLoader)
+        self.next_event: Callable[[], Any] = yaml.CSafeLoader(text).get_event
 
     def read(self) -> Document:
         started = False
-        for event in self.events:
+        while event := self.next_event():
             if isinstance(event, yaml.DocumentStartEvent):
                 if started:
                     self._refuse(
@@ -167,10 +166,10 @@ class _Reader:
             )
         return self.document
 
-    def _next(self) -> yaml.Event:
-        event: yaml.Event = next(self.events)
-        if refused := _refused_mark(event):
-            self._refuse(event, refused)
+    def _next(self) -> Any:
+        event = self.next_event()
+        if getattr(event, "anchor", None) or getattr(event, "tag", None):
+            self._refuse(event, _refused_mark(event))
         return event
 
     def _refuse(self, event: yaml.Event, why: str) -> NoReturn:
@@ -179,7 +178,7 @@ class _Reader:
 
     def _value(self, event: yaml.Event, path: Path) -> Any:
         self.document.values_at[path] = _point(event.start_mark)
-        if isinstance(event, yaml.ScalarEvent):
+        if type(event) is yaml.ScalarEvent:
             # Neither quoted nor a block: plain, so it may be a number or a word of YAML's.
             text = self._text(event, path)
             return text if event.style else _plain(text, path, self.document)
@@ -194,14 +193,14 @@ class _Reader:
 
     def _entries(self, path: Path) -> Iterator[Any]:
         number = 0
-        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+        while type(event := self._next()) is not yaml.SequenceEndEvent:
             yield self._value(event, (*path, number))
             number += 1
 
     def _pairs(self, path: Path) -> Iterator[tuple[str, Any]]:
         faults, seen = self.document.faults, self.document.keys_at
-        while not isinstance(event := self._next(), yaml.MappingEndEvent):
-            if not isinstance(event, yaml.ScalarEvent):
+        while type(event := self._next()) is not yaml.MappingEndEvent:
+            if type(event) is not yaml.ScalarEvent:
                 self._refuse(
                     event,
                     "a list or group stands where a key must; text in { } or [ ] needs quotes",
@@ -236,6 +235,8 @@ class _Reader:
 def _plain(text: str, path: Path, document: Document) -> Any:
     if text in _WORDS:
         return _WORDS[text]
+    if text[0] not in _BEGINS_A_NUMBER:
+        return text
     if found := _INTEGER.fullmatch(text):
         return _whole(text, found[1], path, document)
     if _FLOAT.fullmatch(text):

@@ -74,5 +74,5 @@ def _lines(block: Block, letters: float) -> float:
     if isinstance(block, Room):
         return block.lines * 1.5
     texts = [ceil(len(text) / letters) for text in sentences_in(block)]
-    boxed = 0.8 * len(block.options) if isinstance(block, Boxes) else 0.0
+    boxed = 0.65 * len(block.options) if isinstance(block, Boxes) else 0.0
     return sum(texts) + boxed + 0.3 * len(texts) + _AROUND.get(type(block), 0.3)

@@ -6,8 +6,9 @@ turns every numeric test into closed ranges: the engine then has one kind to dea
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Sequence
+
+from msgspec import Struct
 
 from checklist.errors import quote
 from checklist.ruleset.model import OneOf, Test, Within
@@ -17,19 +18,13 @@ _COMPARISON = re.compile(r"(<=|>=|<|>)\s*(-?[0-9]{1,15})")
 _SPAN = re.compile(r"(-?[0-9]{1,15})\s*\.\.\s*(-?[0-9]{1,15})")
 
 
-@dataclass(frozen=True, slots=True)
-class WordDomain:
-    """An input whose value is one of ``words``."""
+class WordDomain(Struct, frozen=True):
+    """An input whose value is one of ``words``: the keys of a mapping, where there may be many."""
 
-    words: tuple[str, ...]
-    known: frozenset[str] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "known", frozenset(self.words))
+    words: Collection[str]
 
 
-@dataclass(frozen=True, slots=True)
-class NumberDomain:
+class NumberDomain(Struct, frozen=True):
     """An input whose value is a whole number from ``low`` to ``high``."""
 
     low: int
@@ -45,7 +40,7 @@ class BadTestError(ValueError):
     Where ``given`` is a word that the input cannot be, ``allowed`` are those that it can.
     """
 
-    def __init__(self, message: str, given: str = "", allowed: Sequence[str] = ()) -> None:
+    def __init__(self, message: str, given: str = "", allowed: Collection[str] = ()) -> None:
         super().__init__(message)
         self.given = given
         self.allowed = allowed
@@ -123,7 +118,7 @@ def _parts(raw: object) -> Iterable[object]:
 
 
 def _word(part: object, domain: WordDomain) -> str:
-    if isinstance(part, str) and part in domain.known:
+    if isinstance(part, str) and part in domain.words:
         return part
     if isinstance(part, str) and (_COMPARISON.fullmatch(part) or _SPAN.fullmatch(part)):
         raise BadTestError(
@@ -141,7 +136,7 @@ def _word(part: object, domain: WordDomain) -> str:
 
 def _allowed(domain: WordDomain) -> str:
     more = ", ..." if len(domain.words) > 12 else ""
-    return "it can be " + ", ".join(domain.words[:12]) + more
+    return "it can be " + ", ".join([*domain.words][:12]) + more
 
 
 def _range(part: object, domain: NumberDomain) -> tuple[int, int]:

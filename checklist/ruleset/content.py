@@ -1,12 +1,11 @@
 """What a ruleset shows but does not judge, once it has been read: frozen data."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from checklist.errors import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A cited paragraph that is shown but not judged."""
 
     text: str
@@ -15,8 +14,7 @@ class Note:
     figure: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """A titled group of notes, shown whatever the result."""
 
     id: str
@@ -24,8 +22,7 @@ class Topic:
     notes: tuple[Note, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """``count`` of ``of`` people (``what``), the rest ``otherwise``; measured in ``people``."""
 
     id: str
@@ -37,11 +34,10 @@ class Figure:
     who: str
     people: int
     evidence: tuple[str, ...]
-    place: Place | None = field(default=None, compare=False)
+    place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """A point of the timeline."""
 
     year: int
@@ -50,8 +46,7 @@ class Event:
     evidence: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """What happened when, the earliest first."""
 
     title: str
@@ -59,8 +54,7 @@ class Timeline:
     events: tuple[Event, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One of the choices that a person has, with what speaks for it and against it."""
 
     id: str
@@ -70,8 +64,7 @@ class Option:
     bad: tuple[Note, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A word that is taught: ``plain`` can stand in its place."""
 
     id: str
@@ -79,11 +72,10 @@ class Term:
     plain: str
     means: str
     see: tuple[str, ...] = ()
-    place: Place | None = field(default=None, compare=False)
+    place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """One item of a published standard, and whether the checklist meets it."""
 
     item: str
@@ -91,8 +83,7 @@ class Mark:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Marking:
+class Marking(Struct, frozen=True):
     """The checklist held against one published standard by its own makers."""
 
     standard: str
@@ -100,8 +91,7 @@ class Marking:
     items: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Struct, frozen=True):
     """The words of the first page."""
 
     what: tuple[str, ...] = ()
@@ -113,8 +103,7 @@ class Start:
     urgent: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """Who made the ruleset, when, and what it cannot do. Dates are ISO 8601."""
 
     made_by: str = ""
@@ -123,4 +112,4 @@ class About:
     reviewed: str = ""
     next_review: str = ""
     limits: tuple[str, ...] = ()
-    place: Place | None = field(default=None, compare=False)
+    place: Place | None = None

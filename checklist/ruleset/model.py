@@ -5,9 +5,11 @@ DMN decision tables (hit policy "First"). Knows no file format and no framework.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import Literal
+
+from msgspec import Struct, field
 
 from checklist.errors import Place, Problem
 from checklist.ruleset.content import (
@@ -31,15 +33,13 @@ Answer = str | int | tuple[str, ...] | Mapping[str, str]
 Answers = Mapping[str, Answer]
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(Struct, frozen=True):
     """Holds when a word (an option id, a status, an outcome id) is among ``words``."""
 
     words: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Within:
+class Within(Struct, frozen=True):
     """Holds when a whole number lies in one of ``ranges``, each closed at both ends.
 
     Every numeric test of the format becomes this when it is read, cut to what its input
@@ -53,8 +53,7 @@ Test = OneOf | Within
 When = Mapping[str, Test]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Something that can be cited."""
 
     id: str
@@ -63,11 +62,10 @@ class Source:
     year: int
     authors: str = ""
     address: str = ""
-    place: Place | None = field(default=None, compare=False)
+    place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """One finding that rules and notes can rest on, in our own words, with its sources."""
 
     id: str
@@ -75,11 +73,10 @@ class Evidence:
     sources: tuple[str, ...]
     confidence: str
     who: str = ""
-    place: Place | None = field(default=None, compare=False)
+    place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionBase:
+class QuestionBase(Struct, frozen=True, kw_only=True):
     """What every question has, whatever its type."""
 
     id: str
@@ -93,11 +90,10 @@ class QuestionBase:
     ask: str = ""
     enable_when: When = field(default_factory=dict)
     scored: bool = True
-    place: Place | None = field(default=None, compare=False)
+    place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YesNo(QuestionBase):
+class YesNo(QuestionBase, frozen=True, kw_only=True):
     """Answered by ``yes`` or ``no``."""
 
     @property
@@ -106,17 +102,16 @@ class YesNo(QuestionBase):
         return {"yes": "Yes", "no": "No"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice(QuestionBase):
+class Choice(QuestionBase, frozen=True, kw_only=True):
     """Answered by one option id."""
 
     options: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Integer(QuestionBase):
+class Integer(QuestionBase, frozen=True, kw_only=True):
     """Answered by a whole number from ``minimum`` to ``maximum``, in ``unit``.
 
+    ``unit_one`` is what one of them is called, or empty where that is no other word.
     ``at_least`` names an earlier question: an answer below its answer is pointed out, and
     is judged like any other.
     """
@@ -124,18 +119,22 @@ class Integer(QuestionBase):
     minimum: int
     maximum: int
     unit: str = ""
+    unit_one: str = ""
     at_least: str = ""
 
+    def counted(self, number: int) -> str:
+        """Return a number with its unit: '1 year', '2 years'."""
+        unit = self.unit_one if number == 1 and self.unit_one else self.unit
+        return f"{number} {unit}".strip()
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MultiChoice(QuestionBase):
+
+class MultiChoice(QuestionBase, frozen=True, kw_only=True):
     """Answered by any number of option ids; none at all is an answer too."""
 
     options: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Rest:
+class Rest(Struct, frozen=True):
     """One tick that answers every item of a grid that is still open: what it says, and with what.
 
     ``option`` is the id of the grid's option that each of them then has.
@@ -145,8 +144,7 @@ class Rest:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grid(QuestionBase):
+class Grid(QuestionBase, frozen=True, kw_only=True):
     """Answered, item by item, by one option id for each."""
 
     items: Mapping[str, str]
@@ -154,8 +152,7 @@ class Grid(QuestionBase):
     rest: Rest | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text(QuestionBase):
+class Text(QuestionBase, frozen=True, kw_only=True):
     """Answered in the person's own words; never scored."""
 
     max_length: int = 600
@@ -165,8 +162,7 @@ Question = YesNo | Choice | Integer | MultiChoice | Grid | Text
 Single = YesNo | Choice | Integer
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """One page of the form."""
 
     id: str
@@ -175,8 +171,7 @@ class Section:
     intro: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """How many items of a grid have an option under ``where``, or how many options are ticked.
 
     ``items`` are the grid's items, or the multi_choice's options, that are counted.
@@ -187,24 +182,22 @@ class Count:
     question: str
     items: tuple[str, ...]
     where: frozenset[str]
-    place: Place | None = field(default=None, compare=False)
+    place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """How many of ``conditions`` hold."""
 
     id: str
     text: str
     conditions: tuple[When, ...]
-    place: Place | None = field(default=None, compare=False)
+    place: Place | None = None
 
 
 Fact = Count | Tally
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One line of a decision table: when ``when`` holds and no earlier line does, it decides."""
 
     status: Status
@@ -215,11 +208,10 @@ class Rule:
     evidence: tuple[str, ...] = ()
     next: str = ""
     ask: str = ""
-    place: Place | None = field(default=None, compare=False)
+    place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(Struct, frozen=True):
     """One decision table over the answers, and what is said around it."""
 
     id: str
@@ -232,7 +224,7 @@ class Criterion:
     not_known: str = ""
     next: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
-    place: Place | None = field(default=None, compare=False)
+    place: Place | None = None
 
     @property
     def maximum(self) -> int:
@@ -240,8 +232,7 @@ class Criterion:
         return max(rule.points for rule in self.rules)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """One line of the decision table over the criteria's statuses and the score."""
 
     id: str
@@ -251,20 +242,18 @@ class Outcome:
     next: tuple[str, ...] = ()
     ask: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
-    place: Place | None = field(default=None, compare=False)
+    place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(Struct, frozen=True):
     """What must not happen for any possible set of answers."""
 
     text: str
     never: When
-    place: Place | None = field(default=None, compare=False)
+    place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Expectation:
+class Expectation(Struct, frozen=True):
     """What a case says should come out; None or absent says nothing."""
 
     outcomes: frozenset[str] | None = None
@@ -272,18 +261,16 @@ class Expectation:
     criteria: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """A worked example, checked like a test."""
 
     name: str
     answers: Answers
     expect: Expectation
-    place: Place | None = field(default=None, compare=False)
+    place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Ruleset:
+class Ruleset(Struct, frozen=True, eq=False, dict=True):
     """Everything that a checklist asks, judges and says. Made by ``load_ruleset`` alone.
 
     Compared by identity, so that what is worked out once for a ruleset can be kept.
@@ -317,8 +304,8 @@ class Ruleset:
     labels: Mapping[str, str] = field(default_factory=dict)
     about: About = field(default_factory=About)
     doubts: tuple[Problem, ...] = ()  # what cannot be meant but can be judged
-    questions: Mapping[str, Question] = field(init=False)
 
-    def __post_init__(self) -> None:
-        by_id = {q.id: q for section in self.sections for q in section.questions}
-        object.__setattr__(self, "questions", MappingProxyType(by_id))
+    @cached_property
+    def questions(self) -> Mapping[str, Question]:
+        """Return the questions of all sections by id."""
+        return MappingProxyType({q.id: q for section in self.sections for q in section.questions})

@@ -36,7 +36,8 @@ _MINUTE = 60
 _HOUR = 60 * _MINUTE
 _KIB = 1024
 
-_SCRIPTED = ("/section/", "/result")  # the pages that can be read aloud
+# The pages that can be read aloud, and those that a button can print.
+_SCRIPTED = ("/section/", "/result", "/print/")
 
 _LIMITS = {
     "MAX_CONTENT_LENGTH": 256 * _KIB,  # the only limit that covers ordinary forms

@@ -1,10 +1,10 @@
 """What every view needs of the request at hand: the ruleset, the result, a page to send."""
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from flask import Response, current_app, render_template, request
+from msgspec.structs import replace
 from werkzeug.exceptions import HTTPException
 
 from checklist.display import Display
@@ -51,9 +51,12 @@ def is_stale() -> bool:
 
 def what_happened() -> str:
     """Return why a page that was sent is out of date, for the page to say so."""
-    # Without our cookie the browser keeps none for us; else the store knows.
-    name = current_app.session_interface.get_cookie_name(current_app)
-    return store.what_was_lost() if name in request.cookies else "no_cookie"
+    return store.what_was_lost() if has_cookie() else "no_cookie"
+
+
+def has_cookie() -> bool:
+    """Return whether a cookie of ours came; without one, the browser keeps none for us."""
+    return current_app.session_interface.get_cookie_name(current_app) in request.cookies
 
 
 def page(template: str, **words: object) -> str:

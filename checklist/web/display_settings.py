@@ -5,13 +5,13 @@ address that was sent.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Literal
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from msgspec.structs import replace
 from werkzeug.routing import Map
 
 from checklist.display import OFFERED, Display
@@ -43,8 +43,7 @@ def settings() -> ResponseReturnValue:
 
 @display.errorhandler(CSRFError)
 def _token_is_stale(error: CSRFError) -> ResponseReturnValue:
-    name = current_app.session_interface.get_cookie_name(current_app)
-    return _refused(_wanted(), "stale" if name in request.cookies else "no_cookie"), 409
+    return _refused(_wanted(), "stale" if current.has_cookie() else "no_cookie"), 409
 
 
 @display.app_context_processor

@@ -248,7 +248,7 @@ def _number(question: Integer) -> Any:
         label=question.text,
         minimum=question.minimum,
         maximum=question.maximum,
-        unit=question.unit,
+        units=(question.unit, question.unit_one),
         not_known=open_words(question),
     )
 

@@ -12,6 +12,18 @@ from checklist.web import current, store
 
 # Where 'Continue' leads instead of the next section, by the form's own word for it.
 RETURNS = {"check": "pages.check", "result": "pages.result"}
+# The ways out of a form that keep it first, by the words that its buttons send.
+_WAYS_OUT = {
+    "start": "pages.start",
+    "check": "pages.check",
+    "result": "pages.result",
+    "print": "papers.choose",
+    "how": "pages.how",
+    "words": "pages.words",
+    "save": "saved.save",
+    "open": "saved.open_saved",
+    "compare": "saved.compare",
+}
 # Pages that follow each other begin at their main part: the next key press is in the first answer.
 _MAIN = "main"
 
@@ -37,13 +49,10 @@ def out_of_form() -> str:
 
     What was typed is kept first.
     """
-    match request.form.get("go"):
-        case "display":
-            return url_for("display.settings", **_way_back_here())
-        case "save":
-            return url_for("saved.save")
-        case _:
-            return ""
+    go = request.form.get("go", "")
+    if go == "display":
+        return url_for("display.settings", **_way_back_here())
+    return url_for(_WAYS_OUT[go]) if go in _WAYS_OUT else ""
 
 
 def back_from(here: Section) -> str:

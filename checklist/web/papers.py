@@ -1,11 +1,11 @@
 """The papers for the visit: a page to choose one, and each as a page that prints well."""
 
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response
+from msgspec import Struct
 
 from checklist.display import LARGE_FROM
 from checklist.paper_names import Name, letters_of
@@ -23,8 +23,7 @@ _LARGER = 18 / 12  # how much larger large print is
 _LARGEST = 2.0  # paper.css prints no larger letters
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A paper as it is offered: ``name`` is the end of its address and of its endpoint."""
 
     name: Name

@@ -150,7 +150,7 @@ def _form_class(listed: Sequence[str]) -> type[Form]:
         return _own_boxes()
     places = {
         _place(key): WholeNumber(
-            label="Place", minimum=1, maximum=len(listed), unit="", not_known=""
+            label="Place", minimum=1, maximum=len(listed), units=(), not_known=""
         )
         for key in listed
     }

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from contextvars import ContextVar
 from functools import lru_cache
 
-from flask import current_app, g
+from flask import g
 
 from checklist.ruleset.content import Term
 from checklist.ruleset.model import Question, Ruleset, Section
+from checklist.web import current
 from checklist.web.marks import Marks
 from checklist.wording.terms import Spot, teach, terms_in, terms_of, with_spots
 
@@ -16,8 +17,8 @@ def taught(text: str) -> str:
     """Return ``text`` with each term that is new on this page taught: for use in templates."""
     spots = _open_spots.get()
     if spots is not None:
-        return with_spots(text, terms_of(_ruleset()), spots.mark)
-    return teach(text, terms_of(_ruleset()), seen())
+        return with_spots(text, terms_of(current.ruleset()), spots.mark)
+    return teach(text, terms_of(current.ruleset()), seen())
 
 
 def seen() -> set[str]:
@@ -55,18 +56,13 @@ _open_spots: ContextVar[OpenSpots | None] = ContextVar("open_spots", default=Non
 
 def words_on(section: Section) -> tuple[Term, ...]:
     """Return the terms that a page of questions uses."""
-    return _words_on(_ruleset(), section.id)
+    return _words_on(current.ruleset(), section.id)
 
 
 @lru_cache(maxsize=256)
 def _words_on(ruleset: Ruleset, section_id: str) -> tuple[Term, ...]:
     [section] = [each for each in ruleset.sections if each.id == section_id]
     return terms_in(_texts(section), terms_of(ruleset))
-
-
-def _ruleset() -> Ruleset:
-    ruleset: Ruleset = current_app.extensions["checklist"].ruleset
-    return ruleset
 
 
 def _texts(section: Section) -> Iterator[str]:

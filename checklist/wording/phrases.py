@@ -6,10 +6,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from checklist.ruleset.model import Criterion, Question, Ruleset
-from checklist.wording.views import State
 
 if TYPE_CHECKING:
     from checklist.engine.assessment import Range
+    from checklist.wording.views import State
 
 NONE_OF_THESE = "None of these"
 NOT_ANSWERED = "Not answered"
@@ -39,7 +39,7 @@ def day_in_words(iso: str) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
-def label(ruleset: Ruleset, criterion: Criterion, state: State) -> str:
+def label(ruleset: Ruleset, criterion: Criterion, state: "State") -> str:
     """Return what a status, or 'open', is called for a criterion."""
     return criterion.labels.get(state) or ruleset.labels.get(state) or LABELS[state]
 

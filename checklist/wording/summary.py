@@ -11,7 +11,7 @@ from functools import lru_cache
 from checklist.engine.assess import applies
 from checklist.engine.assessment import Assessment, CriterionResult
 from checklist.engine.what_if import changes
-from checklist.ruleset.model import Answers, Criterion, Question, Ruleset
+from checklist.ruleset.model import Answers, Criterion, Ruleset
 from checklist.ruleset.reliance import all_beneath
 from checklist.wording.about import ADDED, about_lines, overdue, purpose
 from checklist.wording.answers_in_words import answer_view
@@ -218,10 +218,9 @@ class _Teller:
 
     def _next(self, criterion: Criterion, result: CriterionResult) -> Iterator[str]:
         if not result.settled:
-            for name in result.missing:
-                question = self.ruleset.questions[name]
-                asked = self.views[name].open_name
-                yield f"Find out: {asked}{_stop(asked)} {_who(question)}".strip()
+            # Who may know it stands once, under what to find out.
+            names = "; ".join(self.views[name].open_name for name in result.missing)
+            yield f"Find out: {names}{_stop(names)}"
         elif result.statuses[0] != "met":
             yield from (
                 criterion.rules[n - 1].next for n in result.rules if criterion.rules[n - 1].next
@@ -281,7 +280,3 @@ def _said_only(view: AnswerView) -> AnswerView:
 
 def _stop(text: str) -> str:
     return "" if text.endswith((".", "?", "!")) else "."
-
-
-def _who(question: Question) -> str:
-    return f"Who may know: {question.who}" if question.who else ""

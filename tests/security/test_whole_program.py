@@ -11,6 +11,7 @@ import pytest
 from checklist.cli import FORMATS
 from visitor import Visitor
 from watched import ROOT, Browser, ended, served, watched
+from wire import WAIT
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="handles are passed the POSIX way")
 
@@ -116,7 +117,7 @@ def test_no_answer_names_software_a_version_or_a_path(life):
 
 def test_checking_a_ruleset_opens_no_connection_and_writes_no_file():
     with watched("check", EVERY_KIND) as program:
-        program.communicate(timeout=60)
+        program.communicate(timeout=WAIT)
     assert program.returncode == 0
     assert program.seen == []
 
@@ -126,6 +127,6 @@ def test_a_result_is_made_without_a_connection_or_a_file(form, tmp_path):
     answers = tmp_path / "mine.json"
     answers.write_text(json.dumps(FILE))
     with watched("assess", answers, "--rules", EVERY_KIND, "--format", form) as program:
-        program.communicate(timeout=60)
+        program.communicate(timeout=WAIT)
     assert program.returncode == 0
     assert [event for event in program.seen if not event[0].startswith("ctypes.")] == []

@@ -13,6 +13,7 @@ import pytest
 
 from checklist.web.guard import HEADERS
 from checklist.web.server import PortTakenError, open_socket
+from wire import SOON
 
 ROOT = Path(__file__).parents[2]
 posix_only = pytest.mark.skipif(os.name != "posix", reason="Windows has no such signals or limits")
@@ -65,7 +66,7 @@ def port_in(address):
 
 
 def ask(port, method="GET", path="/", body=None, headers=None):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=8)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SOON)
     connection.request(method, path, body, headers or {})
     answer = connection.getresponse()
     answer.body = answer.read()
@@ -74,13 +75,13 @@ def ask(port, method="GET", path="/", body=None, headers=None):
 
 
 def send(port, request):
-    with socket.create_connection(("127.0.0.1", port), timeout=3) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=SOON) as connection:
         connection.sendall(request)
         return b"".join(iter(lambda: connection.recv(65536), b"")).decode()
 
 
 def end_of(program):
-    _, complaints = program.communicate(timeout=8)
+    _, complaints = program.communicate(timeout=SOON)
     return program.returncode, complaints
 
 

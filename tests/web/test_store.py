@@ -3,7 +3,6 @@
 import base64
 import json
 import zlib
-from dataclasses import replace
 from pathlib import Path
 from secrets import token_hex
 
@@ -11,6 +10,7 @@ import pytest
 from cryptography.fernet import Fernet, MultiFernet
 from flask import Flask, request
 from flask_wtf.csrf import CSRFProtect, generate_csrf
+from msgspec.structs import replace
 
 from checklist.loading.loader import load_ruleset
 from checklist.web import store

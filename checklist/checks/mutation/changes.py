@@ -5,8 +5,10 @@ place, a condition or a rule dropped. Knows how to make the changes, not what th
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from checklist.checks.mutation.tests import changed_tests, spell
 from checklist.errors import Place
@@ -152,7 +154,7 @@ def _domains(ruleset: Ruleset) -> Iterator[tuple[str, Domain]]:
         if isinstance(question, Integer):
             yield question.id, NumberDomain(question.minimum, question.maximum)
         elif not isinstance(question, Text):
-            yield question.id, WordDomain(tuple(question.options))
+            yield question.id, WordDomain(question.options)
     for fact in ruleset.facts.values():
         parts = fact.items if isinstance(fact, Count) else fact.conditions
         yield fact.id, NumberDomain(0, len(parts))

@@ -5,10 +5,12 @@ other: where they come out differently is told exactly, for all answers at once.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, reduce
 from math import prod
 from operator import or_
+
+from msgspec.structs import replace
 
 from checklist.engine.atlas import AxisMaker, Version, make_atlases
 from checklist.engine.cells import Axis
