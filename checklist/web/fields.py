@@ -51,6 +51,10 @@ class AnswerField(Field):  # type: ignore[misc]  # WTForms has no types
         """Return whether the box or button with this mark is on."""
         return bool(self.data == mark)
 
+    def checked(self, mark: str) -> str:
+        """Return what the box or button with this mark says in a page, if it is on."""
+        return " checked" if self.is_marked(mark) else ""
+
 
 class OneChoice(AnswerField):
     """Radio buttons: one option, or the mark of 'I do not know', or nothing yet."""

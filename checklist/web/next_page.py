@@ -5,7 +5,7 @@ Leads to fixed pages only: of what was sent, nothing is taken up but names of ou
 
 from typing import Any
 
-from flask import request, url_for
+from flask import g, request, url_for
 
 from checklist.ruleset.model import Section
 from checklist.web import current, store
@@ -76,8 +76,9 @@ def to_go_on() -> str:
     """Return the address of the first page on which nothing was said yet, or nothing."""
     from checklist.web import way
 
-    section = way.section_to_do(current.ruleset(), store.answers(), store.not_known())
-    return _address(section, "") if section else ""
+    if "to_do" not in g:  # a page leads there more than once
+        g.to_do = way.section_to_do(current.ruleset(), store.answers(), store.not_known())
+    return _address(g.to_do, "") if g.to_do else ""
 
 
 def _way_back_here() -> dict[str, Any]:

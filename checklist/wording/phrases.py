@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from checklist.ruleset.model import Criterion, Question, Ruleset
@@ -31,6 +32,7 @@ def open_words(question: Question) -> str:
     return "I do not know" if question.scored else "I do not know, or would rather not say"
 
 
+@lru_cache(maxsize=64)
 def day_in_words(iso: str) -> str:
     """Return a day such as '2 March 2026' from its ISO 8601 form."""
     day = date.fromisoformat(iso)

@@ -34,6 +34,12 @@ _MET: dict[str, tuple[State, str]] = {
 }
 
 
+@lru_cache(maxsize=8)
+def guidance_views(ruleset: Ruleset) -> tuple[NoteView, ...]:
+    """Return what is said to everybody who sees a result."""
+    return note_views(ruleset, ruleset.guidance)
+
+
 def note_views(ruleset: Ruleset, notes: Iterable[Note]) -> tuple[NoteView, ...]:
     """Return paragraphs with their citations and figures."""
     return tuple(

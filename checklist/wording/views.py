@@ -36,6 +36,11 @@ class SectionView:
     title: str
     answers: tuple[AnswerView, ...]
 
+    @property
+    def asked(self) -> tuple[AnswerView, ...]:
+        """Return those of questions that were asked."""
+        return tuple([view for view in self.answers if view.state != "not_asked"])
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
