@@ -2,11 +2,12 @@
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from checklist.checks.verify import Progress, check_ruleset, review_due
 from checklist.errors import Place, Problem, RulesetError
@@ -20,8 +21,7 @@ FORMAT = 1
 _PATIENCE = 1.0  # seconds before progress is shown
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """A ruleset file, looked at in full.
 
     ``ruleset`` is None if it does not load; ``guarded`` is None if nobody asked how well

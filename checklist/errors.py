@@ -11,7 +11,7 @@ Knows nothing of files, YAML or the web: it only carries what others found.
 
 import difflib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from msgspec import Struct
@@ -46,7 +46,7 @@ class Problem:
     where: str = ""
     place: Place | None = None
     kind: str = "fault"
-    answers: Mapping[str, object] | None = None
+    answers: Mapping[str, object] | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         parts = [str(part) for part in (self.place, self.where) if part]

@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 
 from checklist.checking import Bar, check_file
+from checklist.errors import Problem
 from wire import WAIT
 
 ROOT = Path(__file__).parents[1]
@@ -104,6 +105,11 @@ def test_a_program_gets_the_answers_that_break_a_promise():
     assert problem["kind"] == "promise_broken"
     assert problem["answers"] == {"minutes": 3}
     assert (problem["line"], problem["where"]) == (42, "promises.1")
+
+
+def test_a_fault_is_told_once_whichever_answers_show_it():
+    twice = [Problem("The same", answers={"size": size}) for size in ("small", "large")]
+    assert len(set(twice)) == 1
 
 
 def test_every_kind_that_is_told_to_programs_is_explained():

@@ -5,10 +5,10 @@ import subprocess
 import sys
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import page as validator
 import pytest
+from msgspec.structs import replace
 
 from checklist import paths
 from checklist.display import SIZES, Display

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 
 from msgspec import Struct
 
@@ -62,9 +61,7 @@ def written(ruleset: Ruleset) -> Iterator[tuple[str, str]]:
 
 
 def _fields(thing: object) -> tuple[str, ...]:
-    if isinstance(thing, Struct):
-        return thing.__struct_fields__
-    return tuple(field.name for field in fields(thing)) if is_dataclass(thing) else ()
+    return thing.__struct_fields__ if isinstance(thing, Struct) else ()
 
 
 def _written(where: str, part: object) -> Iterator[tuple[str, str]]:

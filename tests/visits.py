@@ -1,8 +1,9 @@
 """Papers of several people to hold against each other, and texts that are hard to place."""
 
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from checklist.engine.assess import assess
 from checklist.loading.loader import load_ruleset

@@ -1,6 +1,6 @@
 """A promise is proven by looking for answers that break it."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from checklist.engine.atlas import AxisMaker
 from checklist.engine.outcomes import (

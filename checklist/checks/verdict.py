@@ -4,8 +4,9 @@ As exact as an assessment, and quicker: nobody asks here which answers are missi
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import inf
+
+from msgspec import Struct
 
 from checklist.engine.atlas import Atlas, make_atlas
 from checklist.engine.groups import Group, all_reached, groups_of
@@ -13,8 +14,7 @@ from checklist.engine.outcomes import OutcomeTable, decider, rows_of
 from checklist.ruleset.model import STATUSES, Answers, Expectation, Ruleset, Status
 
 
-@dataclass(frozen=True, slots=True)
-class Judge:
+class Judge(Struct, frozen=True):
     """A ruleset's tables, ready to judge answers: criteria, outcomes, and the outcomes' ids."""
 
     atlas: Atlas
@@ -69,8 +69,7 @@ def _in_order(statuses: Iterator[Status]) -> tuple[Status, ...]:
     return tuple(status for status in STATUSES if status in found)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """The outcomes, the lowest and highest score, and each criterion's statuses."""
 
     outcomes: tuple[str, ...]

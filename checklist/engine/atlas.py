@@ -6,7 +6,8 @@ Knows questions, facts and the conditions of tables; not what is made of their r
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from checklist.engine.cells import Axis, make_axis
 from checklist.engine.counted import NamedTest
@@ -18,16 +19,14 @@ from checklist.ruleset.model import Answers, Count, Fact, Question, Tally, When
 Cells = Mapping[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """A ``when`` in terms of cells: all of ``cells``, and each tally among its values."""
 
     cells: Cells
     tallies: tuple[tuple[int, frozenset[int]], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A decision table in terms of cells, with the axes that it looks at."""
 
     id: str
@@ -35,8 +34,7 @@ class Table:
     axes: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Atlas:
+class Atlas(Struct, frozen=True):
     """A ruleset's tables in terms of cells: made once, then every person's answers are placed.
 
     ``applies`` tells, for each question with an ``enable_when``, the cells of other
@@ -59,8 +57,7 @@ class Atlas:
         return tuple(axis.possible(answers.get(axis.question.id)) for axis in self.axes)
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """What an atlas is made of: questions, facts, and the ``when`` of each rule of each table."""
 
     questions: Mapping[str, Question]

@@ -7,7 +7,8 @@ cell left, an open one all of its cells, a half-answered grid something in betwe
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from checklist.engine.counted import CountedAxis, NamedTest, bits_of, counted_axis, masks_of
 from checklist.ruleset.conditions import holds, range_starts
@@ -25,8 +26,7 @@ from checklist.ruleset.model import (
 MOST_COMBINATIONS = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class SingleAxis:
+class SingleAxis(Struct, frozen=True):
     """A yes_no, choice or integer question and its cells.
 
     ``starts`` are the values at which a cell may begin: every option, or the numbers at

@@ -5,7 +5,8 @@ stand that no test tells apart are one cell. See ``cells``.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from checklist.engine.one_out import each_left_out
 from checklist.errors import EntangledError, Tangle
@@ -20,8 +21,7 @@ NamedTest = tuple[str, Test]
 Signature = int
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """By which counts one answer to one slot is raised, as two masks over all counts.
 
     A count stands as a run of ones as long as the count, in a field of its own: ``low``
@@ -40,8 +40,7 @@ class Step:
 NO_STEP = Step(0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class CountedAxis:
+class CountedAxis(Struct, frozen=True):
     """A grid or multi_choice question, as the counts over it see it.
 
     Each slot is an item of a grid, or an option of a multi_choice that is ticked or not.
@@ -147,8 +146,7 @@ def counted_axis(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
+class _Field(Struct, frozen=True):
     # Where a count stands among the bits of all counts: ``width`` bits from ``start`` on.
     count: Count
     start: int

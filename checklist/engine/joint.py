@@ -1,7 +1,8 @@
 """A few linked tables, judged together in every world that they can tell apart."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from checklist.engine.kinds import Judged, OpenQuestion, sum_range
 from checklist.engine.outcomes import Kind
@@ -10,8 +11,7 @@ from checklist.engine.worlds import Space
 from checklist.ruleset.model import Answer
 
 
-@dataclass(frozen=True, slots=True)
-class JointGroup:
+class JointGroup(Struct, frozen=True):
     """Tables that share open questions, in one space."""
 
     space: Space

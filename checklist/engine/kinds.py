@@ -5,7 +5,8 @@ Knows worlds, rows and points; not which questions are worth asking.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from checklist.engine.atlas import Atlas, Cells
 from checklist.engine.cells import cells_in
@@ -22,8 +23,7 @@ Effects = Mapping[Kind, int]
 Placed = Sequence[int | None] | Mapping[int, int | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """A table, and in some space the worlds that each of its rules decides."""
 
     table: Decider
@@ -39,8 +39,7 @@ class Judged:
         return effects
 
 
-@dataclass(frozen=True, slots=True)
-class OpenQuestion:
+class OpenQuestion(Struct, frozen=True):
     """A question left open: what moves with it, its cells, and where it applies."""
 
     axis: int

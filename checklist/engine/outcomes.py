@@ -4,9 +4,10 @@ Knows statuses and points; not the questions that they come from.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from math import inf
+
+from msgspec import Struct
 
 from checklist.ruleset.conditions import holds, range_starts
 from checklist.ruleset.model import Criterion, Outcome, Status, Test, When
@@ -20,8 +21,7 @@ Row = Sequence[tuple[str, Test]]
 Kind = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Decider:
+class Decider(Struct, frozen=True):
     """A decision table, rule by rule: when the rule holds, its status and its points."""
 
     id: str
@@ -46,8 +46,7 @@ def rows_of(outcomes: Iterable[Outcome]) -> list[Row]:
     return [tuple(outcome.when.items()) for outcome in outcomes]
 
 
-@dataclass(frozen=True)
-class OutcomeTable:
+class OutcomeTable(Struct, frozen=True, dict=True):
     """Rows over the statuses of ``deciders`` and the score; the first that matches decides.
 
     Over ``most`` bits of scores are refused: when a ruleset is tried, not when it is used.

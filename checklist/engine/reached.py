@@ -5,10 +5,11 @@ ever built: what some of them can come to is *reached*, and the next ones are ad
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from itertools import islice
 from operator import or_
+
+from msgspec import Struct
 
 from checklist.engine.outcomes import Kind, OutcomeTable, up_to_certain
 from checklist.errors import EntangledError, Tangle
@@ -23,8 +24,7 @@ _LOW_SCORES = 1 << 16
 _PairWay = tuple[int, int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
+class Reached(Struct, frozen=True):
     """What the tables ``judged`` can come to together.
 
     Under the rows left and a multiple of 65,536 points stand the scores above that, as

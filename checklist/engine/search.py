@@ -1,7 +1,8 @@
 """Find answers that come out in a wanted way, or prove that none do."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from checklist.engine.atlas import Atlas, AxisMaker, Version, make_atlases
 from checklist.engine.cells import MOST_COMBINATIONS, make_axis
@@ -15,8 +16,7 @@ from checklist.ruleset.model import Answer, Answers, Fact, Question
 _FINER = 10  # the tests of a promise may cut questions into more cells than criteria do
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(Struct, frozen=True):
     """What is looked for: answers with which one of the rows ``wanted`` decides."""
 
     questions: Mapping[str, Question]

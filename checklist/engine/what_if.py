@@ -4,8 +4,9 @@ The same exactness as everywhere: with one answer replaced, what is still open s
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from checklist.engine.assess import applies
 from checklist.engine.cells import SingleAxis
@@ -25,8 +26,7 @@ from checklist.ruleset.model import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What follows if one answer were among ``answers``, everything else staying as it is.
 
     ``item`` names the item of a grid, or the option of a multi_choice (whose ``answers``

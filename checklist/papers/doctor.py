@@ -1,8 +1,9 @@
 """The doctor's page: one side, the weightiest first; what does not fit is on the copy."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import chain
+
+from msgspec.structs import replace
 
 from checklist.papers.copy import HEADS, asks, points_of
 from checklist.papers.facts import IN_FULL, LINES, REASONS, REST, WHOLE, fact_parts, listed

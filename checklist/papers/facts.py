@@ -5,8 +5,10 @@ could say the opposite. Only what the person wrote is cut.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain, groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from checklist.papers.answers import said_lines
 from checklist.papers.fit import Part
@@ -21,8 +23,7 @@ IN_BRIEF, IN_FULL, WISHES, OWN_WORDS, REASONS, LINES, REST, WHOLE = range(0, 800
 _FEW_LINES = 2  # a fact of more lines can be told as a number
 
 
-@dataclass(frozen=True, slots=True)
-class _Fact:
+class _Fact(Struct, frozen=True):
     """One answer in its forms, the shortest first, and how early each of them is taken."""
 
     forms: tuple[tuple[Words, ...], ...]

@@ -1,13 +1,13 @@
 """What goes on a page of one side: the parts in their order of worth, each as full as fits."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from checklist.papers.visit import Block
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of the page in several lengths, the shortest first.
 
     Args:

@@ -1,9 +1,10 @@
 """Roughly how many sides a paper takes: said before it is printed, never promised."""
 
 from collections.abc import Collection
-from dataclasses import replace
 from functools import lru_cache
 from math import ceil, sqrt
+
+from msgspec.structs import replace
 
 from checklist.engine.assess import assess
 from checklist.papers.copy import persons_copy

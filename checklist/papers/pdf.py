@@ -5,11 +5,13 @@ same paper gives the same bytes. Knows nothing of how the file is sent or kept.
 """
 
 import json
-from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from checklist import paths
 from checklist.display import Display
@@ -36,8 +38,7 @@ Standard = Literal["ua-1", "a-2a"]
 _STANDARDS: tuple[Standard, ...] = ("ua-1", "a-2a")
 
 
-@dataclass(frozen=True, slots=True)
-class Pdf:
+class Pdf(Struct, frozen=True):
     """A PDF, and the letters that no typeface here has; a box on the paper stands for each."""
 
     content: bytes

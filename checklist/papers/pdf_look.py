@@ -4,8 +4,10 @@ For the template in ``templates/print/``. Knows nothing of a paper's words.
 """
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from checklist.display import LARGE_FROM, Display
 from checklist.paper_names import Letters, Page
@@ -15,8 +17,7 @@ _LARGE_POINTS = 18
 _MOST_POINTS = 24  # beyond it a line on paper holds three words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class Look(Struct, frozen=True, kw_only=True):
     """What the template needs to know: sizes in points, lengths in millimetres, gaps in em."""
 
     page: Page

@@ -6,55 +6,50 @@ word. Knows nothing of how a block looks.
 """
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
+
+from msgspec import Struct, structs, to_builtins
 
 from checklist.wording.views import State
 
 Paper = Literal["doctor", "copy", "blank"]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A run of text. ``own``: the person wrote it, so it may read in any direction."""
 
     text: str
     own: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading; the paper's title is level 1, so these are 2 to 4."""
 
     level: Literal[2, 3, 4]
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph; a ``notice`` is set apart from the rest, a ``lead`` is a little larger."""
 
     words: Words
     role: Literal["plain", "notice", "lead"] = "plain"
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True):
     """A list. ``start`` numbers it from there; 0 gives it bullets."""
 
     items: tuple[Words, ...]
     start: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Names, each with what was said of it, one or more lines."""
 
     rows: tuple[tuple[str, tuple[Words, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A point of the result: status as a shape and in words, with its reason."""
 
     number: int
@@ -64,16 +59,14 @@ class Point:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
+class Points(Struct, frozen=True):
     """The points one below the other; ``heads`` name the columns where they form a table."""
 
     heads: tuple[str, str, str]
     rows: tuple[Point, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """Empty lines to write on. ``fill``: as many as the page still has, but at least these.
 
     On paper a line is 8 mm high, in large print 13 mm.
@@ -83,16 +76,14 @@ class Room:
     fill: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(Struct, frozen=True):
     """A name and the empty line behind it, to fill in by pen; ``unit`` stands after the line."""
 
     name: str
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Boxes:
+class Boxes(Struct, frozen=True):
     """Options to tick by pen, each behind its box; ``among`` says how: 'Tick one', or is empty.
 
     ``apart`` counts those at the end that stand apart from the rest, as 'I do not know' does.
@@ -103,8 +94,7 @@ class Boxes:
     apart: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A source under its number; ``address`` is empty or comes from the ruleset."""
 
     number: int
@@ -112,8 +102,7 @@ class Reference:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class References:
+class References(Struct, frozen=True):
     """The sources."""
 
     rows: tuple[Reference, ...]
@@ -122,8 +111,7 @@ class References:
 Block = Heading | Paragraph | Items | Facts | Points | Room | Blank | Boxes | References
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
+class Labels(Struct, frozen=True):
     """The words that a rendering needs around the blocks, so that none stands in a template."""
 
     page: str  # 'Page'
@@ -131,8 +119,7 @@ class Labels:
     date: str  # 'Date'
 
 
-@dataclass(frozen=True, slots=True)
-class VisitSummary:
+class VisitSummary(Struct, frozen=True):
     """One paper: what it is, and its blocks in reading order.
 
     ``date_iso`` is ISO 8601, ``date`` the same day in words; ``running_notice`` stands on
@@ -153,12 +140,14 @@ class VisitSummary:
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as JSON knows it; each block names its ``kind``."""
-        whole = {field.name: getattr(self, field.name) for field in fields(self)}
-        whole["labels"] = asdict(self.labels)
-        whole["blocks"] = [
-            {"kind": type(block).__name__.lower(), **asdict(block)} for block in self.blocks
-        ]
-        return whole
+        return {
+            **structs.asdict(self),
+            "labels": to_builtins(self.labels),
+            "blocks": [
+                {"kind": type(block).__name__.lower(), **to_builtins(block)}
+                for block in self.blocks
+            ],
+        }
 
     def sentences(self) -> Iterator[str]:
         """Yield every text of the paper's body in reading order, title and topic first."""

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from checklist.papers.visit import Block, Points, Words
 from checklist.ruleset.content import Term

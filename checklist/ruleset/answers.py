@@ -6,8 +6,9 @@ Opens no file.
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, assert_never
+
+from msgspec import Struct
 
 from checklist.errors import Advisor, AnswersError, Problem, quote
 from checklist.ruleset.json_text import JsonError, read_json
@@ -31,8 +32,7 @@ FRAME = ("format", "ruleset", "version", "answers")
 SAVED_TOO = ("saved", "not_known", "to_ask")
 
 
-@dataclass(frozen=True, slots=True)
-class FrameFault:
+class FrameFault(Struct, frozen=True):
     """What is wrong with an answers file, besides its answers: for whoever wrote it by hand.
 
     ``plain`` says so to somebody who never looked inside one; ``where`` is the entry, or empty.

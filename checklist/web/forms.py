@@ -5,9 +5,10 @@ asked. Knows the ruleset and WTForms; nothing of requests, the session or HTML.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
+from msgspec import Struct
+from msgspec.structs import replace
 from wtforms import Form
 
 from checklist.ruleset.model import (
@@ -48,16 +49,14 @@ _MOST_CLASSES = 256
 _form_classes: dict[tuple[int, ...], tuple[type[Form], tuple[Question, ...]]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """Under which answer to another question this one is asked, in words."""
 
     question: str
     said: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A question as its page shows it: ``parts`` is a label and a field for each item of a grid.
 
     ``rest`` is the box of a grid that answers whatever is still open.
@@ -87,8 +86,7 @@ class Asked:
         return replace(self, parts=tuple(zip(labels, fields, strict=False)), rest=rest)
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(Struct, frozen=True):
     """What one page said: None is open, and ``not_known`` names what was left open on purpose."""
 
     answers: Mapping[str, Answer | None]

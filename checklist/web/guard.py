@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from msgspec import Struct
+
 log = logging.getLogger(__name__)
 
 STATIC_PATH = "/static/"
@@ -43,8 +45,7 @@ HEADERS: tuple[Header, ...] = (
 NO_STORE: Header = ("Cache-Control", "no-store")
 
 
-@dataclass(frozen=True, slots=True)
-class BareAnswer:
+class BareAnswer(Struct, frozen=True):
     """An answer that the guard gives by itself: a status line and one bare sentence."""
 
     status: str

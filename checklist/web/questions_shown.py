@@ -4,11 +4,12 @@ What is kept is made of the ruleset alone, with open places for ticks and for wh
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from flask import request
 from markupsafe import Markup, escape
+from msgspec import Struct
+from msgspec.structs import replace
 
 from checklist.ruleset.model import Ruleset
 from checklist.web import current
@@ -37,8 +38,7 @@ def filled(macro: Macro, item: Asked) -> Markup:
     return Markup("".join(said))  # noqa: S704  # each piece is escaped
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where a field shows whether a box is ticked, or with no box, what was typed."""
 
     field: int

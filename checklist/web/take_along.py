@@ -6,10 +6,10 @@ for the doctor and WTForms; nothing of requests, the session or HTML.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from msgspec import Struct
 from wtforms import Form
 
 from checklist.ruleset.model import Ruleset
@@ -19,8 +19,7 @@ from checklist.wording.asking import OWN_AT_MOST, OWN_LENGTH, all_asks, referenc
 _OWN = tuple(f"own-{number}" for number in range(1, OWN_AT_MOST + 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """A question of the ruleset that can be ticked; ``key`` is its reference."""
 
     key: str
@@ -29,8 +28,7 @@ class Offer:
     follows: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A line of the person's list: a question with the box for its place."""
 
     key: str
@@ -39,8 +37,7 @@ class Entry:
     field: WholeNumber
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """The page's controls: ``listed`` was shown as the list, ``shown`` could be ticked."""
 
     asks: Mapping[str, str]  # reference to question: all that the ruleset has

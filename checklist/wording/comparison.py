@@ -5,7 +5,8 @@ what differs, never whether that is better or worse. Knows no page.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from checklist.engine.assess import applies, assess
 from checklist.engine.assessment import Assessment
@@ -18,8 +19,7 @@ from checklist.wording.views import AnswerView
 _NOT_ASKED = "Not asked, going by the other answers"
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """One thing at two times, in words; ``about`` names it where the page does not."""
 
     about: str
@@ -32,8 +32,7 @@ class Pair:
         return self.then != self.now
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """A question with two answers: one pair, or one for each item of a grid."""
 
     question: str
@@ -50,8 +49,7 @@ class Beside:
         return all(pair.then == pair.now == NOT_ANSWERED for pair in self.pairs)
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Two sets of answers and two results; ``asks`` is what was, and is, chosen to ask."""
 
     answers: tuple[Beside, ...]

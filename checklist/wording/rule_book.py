@@ -1,7 +1,8 @@
 """How this works: every rule of a ruleset in plain words, made from the ruleset alone."""
 
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from checklist.ruleset.model import Count, Criterion, Fact, Ruleset, Tally
 from checklist.wording.about import ADDED, about_lines, overdue
@@ -12,8 +13,7 @@ from checklist.wording.teaching import marking_views
 from checklist.wording.views import Citation, MarkingView, RuleView
 
 
-@dataclass(frozen=True, slots=True)
-class TableView:
+class TableView(Struct, frozen=True):
     """A criterion's whole decision table in words, for the rule book."""
 
     id: str
@@ -26,8 +26,7 @@ class TableView:
     sources: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeRuleView:
+class OutcomeRuleView(Struct, frozen=True):
     """A line of the outcome table in words."""
 
     id: str
@@ -36,8 +35,7 @@ class OutcomeRuleView:
     conditions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RuleBook:
+class RuleBook(Struct, frozen=True):
     """How this works: every rule in plain words, made from the ruleset."""
 
     title: str

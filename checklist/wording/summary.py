@@ -5,8 +5,9 @@ HTML and no framework.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from checklist.engine.assess import applies
 from checklist.engine.assessment import Assessment, CriterionResult

@@ -5,8 +5,9 @@ Which words, and the plain ones for them, come from the ruleset's glossary.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from checklist.ruleset.content import Term
 from checklist.ruleset.model import Ruleset
@@ -18,8 +19,7 @@ _OPEN_QUOTES = ("'", "\N{LEFT SINGLE QUOTATION MARK}")
 _CLOSE_QUOTES = ("'", "\N{RIGHT SINGLE QUOTATION MARK}")
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A place where a text uses a term: what stands there while it is new, and once it is not."""
 
     term: str

@@ -3,15 +3,15 @@
 Renderings place these words; none decides anything or makes up a sentence.
 """
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 State = Literal["met", "partly", "not_met", "not_yet", "open"]
 AnswerState = Literal["answered", "partly", "open", "set_aside", "not_asked"]
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerView:
+class AnswerView(Struct, frozen=True):
     """One question and what was said: ``state`` tells apart what words alone might blur.
 
     ``answer`` says it in words, whatever the state. ``items`` is a grid, item by item:
@@ -28,8 +28,7 @@ class AnswerView:
     open_name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SectionView:
+class SectionView(Struct, frozen=True):
     """A section of the form with every question that was asked."""
 
     id: str
@@ -42,8 +41,7 @@ class SectionView:
         return tuple([view for view in self.answers if view.state != "not_asked"])
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """A source as it is cited: ``number`` is the same wherever the page cites it."""
 
     id: str
@@ -52,8 +50,7 @@ class Citation:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class RuleView:
+class RuleView(Struct, frozen=True):
     """A rule that decides, or may: its conditions in words, what follows, what it rests on."""
 
     number: int
@@ -67,8 +64,7 @@ class RuleView:
     numbers: tuple[int, ...]  # of the sources behind that evidence
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeView:
+class ChangeView(Struct, frozen=True):
     """Answers that would change something: 'Age: 40 to 54 years', and what then follows."""
 
     question: str
@@ -78,8 +74,7 @@ class ChangeView:
     then: str
 
 
-@dataclass(frozen=True, slots=True)
-class CriterionView:
+class CriterionView(Struct, frozen=True):
     """A block of the result, always with the same parts."""
 
     id: str
@@ -101,8 +96,7 @@ class CriterionView:
     sources: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreView:
+class ScoreView(Struct, frozen=True):
     """The points as words and as thousandths of the bar's width."""
 
     low: int
@@ -114,8 +108,7 @@ class ScoreView:
     bar_width: int
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeView:
+class OutcomeView(Struct, frozen=True):
     """One outcome that is still possible."""
 
     id: str
@@ -124,8 +117,7 @@ class OutcomeView:
     next: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FindOutView:
+class FindOutView(Struct, frozen=True):
     """An open question that matters: what it could change, who may know it, where it is."""
 
     question: str
@@ -137,8 +129,7 @@ class FindOutView:
     where: str
 
 
-@dataclass(frozen=True, slots=True)
-class FigureView:
+class FigureView(Struct, frozen=True):
     """A number from a study as so many of so many, both ways round."""
 
     id: str
@@ -166,8 +157,7 @@ class FigureView:
         return -(-self.of // 10)
 
 
-@dataclass(frozen=True, slots=True)
-class NoteView:
+class NoteView(Struct, frozen=True):
     """A cited paragraph, with a figure to draw beside it or None."""
 
     text: str
@@ -176,8 +166,7 @@ class NoteView:
     figure: FigureView | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EventView:
+class EventView(Struct, frozen=True):
     """A point of the timeline; ``at`` is how far along it stands, in thousandths."""
 
     year: int
@@ -191,8 +180,7 @@ class EventView:
         return f"{self.at // 10}.{self.at % 10}%"
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineView:
+class TimelineView(Struct, frozen=True):
     """What happened when, the earliest first."""
 
     title: str
@@ -200,8 +188,7 @@ class TimelineView:
     events: tuple[EventView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChoiceView:
+class ChoiceView(Struct, frozen=True):
     """One of the choices that a person has."""
 
     id: str
@@ -211,8 +198,7 @@ class ChoiceView:
     bad: tuple[NoteView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GridView:
+class GridView(Struct, frozen=True):
     """An answered grid at a glance: each item with its answer, and the number of that option.
 
     ``mark`` is the option's place among ``options``, counted from 0, or None while open.
@@ -224,8 +210,7 @@ class GridView:
     rows: tuple[tuple[str, str, int | None], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TermView:
+class TermView(Struct, frozen=True):
     """A word that is taught."""
 
     id: str
@@ -235,8 +220,7 @@ class TermView:
     see: tuple[tuple[str, str], ...]  # id and term of each
 
 
-@dataclass(frozen=True, slots=True)
-class MarkingView:
+class MarkingView(Struct, frozen=True):
     """The checklist held against a published standard: each item, met or not, and why."""
 
     standard: str
@@ -245,8 +229,7 @@ class MarkingView:
     items: tuple[tuple[str, State, str, str], ...]  # item, met, the same in words, reason
 
 
-@dataclass(frozen=True, slots=True)
-class TopicView:
+class TopicView(Struct, frozen=True):
     """A titled group of paragraphs."""
 
     id: str
@@ -254,8 +237,7 @@ class TopicView:
     notes: tuple[NoteView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """All that the result page, the printed page and the text say."""
 
     title: str

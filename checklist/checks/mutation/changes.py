@@ -5,9 +5,9 @@ place, a condition or a rule dropped. Knows how to make the changes, not what th
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.checks.mutation.tests import changed_tests, spell
@@ -35,8 +35,7 @@ Line = TypeVar("Line", bound=Rule | Outcome)
 Changed = tuple[str, When]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A ruleset with one thing changed.
 
     ``what`` tells the change in words that go on after 'if'; ``touched`` is the id of the

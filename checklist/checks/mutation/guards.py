@@ -6,9 +6,10 @@ checks of any ruleset would report. Of the rest, a case or a promise should noti
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
+
+from msgspec import Struct
 
 from checklist.checks.mutation.changes import Change, changes_of
 from checklist.checks.mutation.outcome_pair import telling_answers
@@ -27,8 +28,7 @@ Fate = Literal["refused", "alike", "by_case", "by_promise", "unnoticed", "not_co
 OUTCOME, SCORE = "outcome", "score"
 
 
-@dataclass(frozen=True, slots=True)
-class Unnoticed:
+class Unnoticed(Struct, frozen=True):
     """A change that no case and no promise notices, with answers that it matters to.
 
     ``differs`` tells what comes out with these, and what would.
@@ -50,8 +50,7 @@ class Unnoticed:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Guarded:
+class Guarded(Struct, frozen=True):
     """How many changes came to what, and those that nothing notices."""
 
     counts: dict[Fate, int]

@@ -5,11 +5,11 @@ other: where they come out differently is told exactly, for all answers at once.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, reduce
 from math import prod
 from operator import or_
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.engine.atlas import AxisMaker, Version, make_atlases
@@ -25,8 +25,7 @@ _AGAIN = "*"  # after the name of a fact that is changed; no name in a file ends
 Effect = tuple[Status, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(Struct, frozen=True):
     """The same worlds, as a ruleset and as the changed one see them."""
 
     axes: Sequence[Axis]
@@ -47,8 +46,7 @@ class Sight:
         return before | after
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """Where one criterion comes out otherwise: under what it is and would be, the worlds."""
 
     criterion: str
