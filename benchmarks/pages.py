@@ -62,21 +62,22 @@ def _server_times(client: FlaskClient, ruleset: Ruleset) -> list[str]:
         rows.append([address, f"{size / 1024:.1f}", *_medians(timings), f"{ratio:.1f}"])
     told = f"**not reached** by {', '.join(over)}" if over else "reached by all"
     return [
-        "A visitor who has answered everything; beside each page a plain Jinja page of the same",
+        "A visitor who answered as the first case does; beside each page a plain one of the same",
         "size, one escaped line after another, by an app with nothing else in it.",
         "",
         table(["page", "KB", "plain page", "ours", "times"], rows),
         "",
         f"- Target at most 3 times: {told}.",
         "",
-        "Tried: a changed answer is judged by the criteria that look at it alone, and once for all",
-        "answers of the same cells; counts with one item left out are shared out by halves; rules",
-        "in words, citations, glossary, figures and the blank form are made once for a ruleset,",
-        "addresses once for the program, and so is what says the same to everybody (how this",
-        "works, words, sources). What is left on a small page is opening the sealed cookie, the",
-        "form and its token; on a large one its many small template parts and what would change",
-        "the result. No page with answers is kept, since nothing that a visitor said may outlive",
-        "the request.",
+        "Tried: a changed answer is judged by the criteria that look at it alone, once for all",
+        "answers of the same cells and for all that leave the same; rules in words, citations,",
+        "glossary, figures and the blank form are made once for a ruleset, addresses once for the",
+        "program, and so are the parts of a page that say the same to everybody, with a place left",
+        "open for each term that the page may have taught before, each tick and each typed text; a",
+        "form's class is made once; a paper's sides are told without making it. What is left on a",
+        "small page is opening the sealed cookie, Flask's own work and the token; on a large one",
+        "what would change the result, in words, and what the person said. No page with answers is",
+        "kept, since nothing that a visitor said may outlive the request.",
     ]
 
 

@@ -89,6 +89,7 @@ def broken(rng, value):
 
 def main(file, seed, count):
     from checklist.checking import check_file
+    from checklist.loading.shape import NOT_FOUND_BY_THE_WALK
     from checklist.loading.yaml_text import read_yaml
 
     resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES << 20, MEGABYTES << 20))
@@ -103,6 +104,7 @@ def main(file, seed, count):
             checked = check_file(str(path), "2026-01-31")
             signal.setitimer(signal.ITIMER_PROF, 0)
             assert all(problem.message and problem.place for problem in checked.problems)
+            assert not any(NOT_FOUND_BY_THE_WALK in problem.message for problem in checked.problems)
             came_out["refused" if checked.ruleset is None else "loaded"] += 1
             came_out["sound"] += not checked.problems
     sys.stdout.write(json.dumps(came_out))

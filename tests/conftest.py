@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from flask.templating import Environment
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -23,6 +24,10 @@ from wire import WAIT
 RULESETS = Path(__file__).parent / "rulesets"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+# A slow machine is no fault of the code: no test is told by the clock.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 class CompiledOnce(BytecodeCache):

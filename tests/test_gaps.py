@@ -30,7 +30,7 @@ def gaps(raw):
     return found
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(with_gaps())
 def test_a_gap_is_refused_exactly_where_there_is_one(raw):
     assume(sum(1 for _ in naive.completions(raw, {})) <= 1500)

@@ -93,14 +93,14 @@ ANY_JSON = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary() | ANY_JSON.map(lambda value: json.dumps(value).encode()))
 def test_no_bytes_make_the_reader_of_answers_do_anything_but_refuse(content):
     with pytest.raises(AnswersError):
         read_answers(KINDS, content)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.dictionaries(st.sampled_from([*KINDS.questions]), ANY_JSON))
 def test_answers_of_any_kind_are_taken_or_refused(answers):
     content = json.dumps({**OUTER, "answers": answers}).encode()
@@ -110,7 +110,7 @@ def test_answers_of_any_kind_are_taken_or_refused(answers):
     assert taken.keys() <= KINDS.questions.keys()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary() | st.text().map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_no_bytes_make_the_reader_of_rulesets_do_anything_but_refuse(content):
     with pytest.raises(RulesetError):

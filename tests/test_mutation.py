@@ -18,7 +18,6 @@ from test_engine import criterion, made, rule, yes_no
 
 slowly = settings(
     max_examples=30,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 

@@ -8,6 +8,7 @@ import pytest
 from checklist.errors import RulesetError
 from checklist.loading.loader import load_ruleset
 from checklist.papers import about_sides, blank_form, doctor_page, persons_copy, sheet
+from checklist.papers.length import about_sides_of_copy
 from checklist.papers.text import as_text
 from checklist.papers.visit import Boxes, Facts, Heading, Items, Paragraph, Points, References, Room
 from checklist.papers.voice import tidy
@@ -170,6 +171,11 @@ def test_reasons_stand_on_the_doctors_page_where_there_is_room():
     assert [row for row in blocks(page, Points)[0].rows if row.reason]
 
 
+def test_the_doctors_page_sums_up_what_was_not_tried_in_words():
+    page = " ".join(visits()["doctor, somebody in the midst of it"].sentences())
+    assert "I have not tried it: the 4 others." in page
+
+
 def test_the_doctors_page_says_what_stands_on_the_copy_only():
     closing = blocks(visits()["doctor, everything answered"], Paragraph)[-1].words.text
     assert closing.startswith(
@@ -271,3 +277,11 @@ def test_a_ruleset_whose_doctors_page_names_no_question_is_told_the_nearest(tmp_
 
 def test_nobody_is_left_without_a_paper():
     assert {f"doctor, {name}" for name in PEOPLE} <= set(visits())
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_about_how_long_a_copy_is_can_be_told_without_making_it(name):
+    for scale in (1.0, 1.5):
+        told_of = about_sides_of_copy(ruleset(), PEOPLE[name], scale)
+        sides = about_sides(visits()[f"copy, {name}"], scale)
+        assert abs(told_of - sides) <= max(1, 0.15 * sides)

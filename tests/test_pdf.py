@@ -227,6 +227,20 @@ def test_no_box_of_a_question_stands_on_another_side_than_its_heading(name, page
             assert any(all(words in side for words in together) for side in sides)
 
 
+def test_boxes_stand_as_far_apart_after_a_long_option_as_after_a_short_one():
+    form = every_kind(Boxes("", ("Yes", "No, " * 60, "Other"), 0))
+    reader = read(form, letters="large")
+    lines = {}
+    for letter in reader.letters:
+        lines.setdefault((letter.page, letter.base), []).append(letter.text)
+    told = [(base, "".join(texts)) for (_, base), texts in lines.items()]
+    [first] = [at for at, (_, text) in enumerate(told) if text == "Yes"]
+    [last] = [at for at, (_, text) in enumerate(told) if text == "Other"]
+    assert last > first + 2
+    between = [told[at - 1][0] - told[at][0] for at in (first + 1, last)]
+    assert between[1] == pytest.approx(between[0], abs=0.5)
+
+
 @ON_PAPER
 def test_a_paper_is_a_small_file(name, page):
     assert len(printed(FULL, name, page).content) < 150_000

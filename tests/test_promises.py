@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import naive
@@ -42,13 +42,13 @@ def agrees(shown, world):
     )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(st.data())
 def test_a_promise_holds_exactly_if_no_answers_break_it(data):
     assert_held_or_broken(data)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(st.data())
 def test_so_it_is_where_only_the_questions_that_tie_criteria_are_gone_through(data):
     with pytest.MonkeyPatch.context() as patch:
@@ -75,7 +75,7 @@ def assert_held_or_broken(data):
         assert all(world in broken for world in fitting)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100)
 @given(st.data())
 def test_dead_rules_and_outcomes_are_reported_and_no_others(data):
     raw = data.draw(rulesets())

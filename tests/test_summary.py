@@ -115,7 +115,7 @@ def test_skipped_and_not_known_are_told_apart_but_count_the_same(told, ruleset):
         "You said: I do not know",
         "Not answered",
     )
-    assert views["parts"].items == (("The lid", "You said: I do not know"), ("The base", "Worn"))
+    assert views["parts"].items == (("The lid", "I do not know"), ("The base", "Worn"))
     assert views["parts"].state == "partly"
     assert told({}, said).outcomes == told({}).outcomes
 
@@ -124,6 +124,12 @@ def test_of_a_half_answered_grid_only_what_is_open_is_asked_for(told):
     sound = criterion(told({**WHOLE, "weight": 110, "parts": {"lid": "whole"}}), "sound")
     assert sound.reason == "What is still open decides this: How is each part? (The base)."
     assert [view.items for view in sound.told if view.id == "parts"] == [(("The lid", "Whole"),)]
+
+
+@pytest.mark.parametrize(("weight", "said"), [(0, "0 kilograms"), (1, "1 kilogram")])
+def test_one_of_a_unit_is_told_in_the_singular(told, weight, said):
+    [heavy] = [v for s in told({"weight": weight}).sections for v in s.answers if v.id == "weight"]
+    assert heavy.answer == said
 
 
 def test_what_would_change_a_point_is_told_answer_by_answer(told):

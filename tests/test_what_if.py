@@ -2,7 +2,7 @@
 
 import json
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import naive
@@ -27,7 +27,7 @@ def said_otherwise(question, answer):
         yield from (("", value, value) for value in naive.all_values(question, None))
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120)
 @given(st.data())
 def test_a_change_is_told_exactly_if_it_moves_something(data):
     raw = data.draw(rulesets())

@@ -13,7 +13,7 @@ from checklist.wording.views import CriterionView
 _NO_WORDS = re.compile(
     "address|authors|cases|conditions|confidence|enable_when|figure|file|id|kind|language|made|met"
     "|never|next_review|option|place|question|questions|rests_on|reviewed|section|see|status|unit|version"
-    "|when|doctor_page"
+    "|unit_one|when|doctor_page"
 )
 _NAMES_ONLY = frozenset(["evidence", "sources"])  # except at the top, where they are written
 _LEFTOVER = re.compile(

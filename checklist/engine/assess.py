@@ -65,7 +65,7 @@ def _open(
 ) -> tuple[Range, tuple[str, ...], tuple[FindOut, ...]]:
     reached = together.reached()
     return (
-        ready.score(*together.points()),
+        ready.score(*together.points),
         ready.outcomes(reached),
         _find_out(ready, seen, together) if reached & (reached - 1) else (),
     )
@@ -89,14 +89,18 @@ def _find_out(ready: Ready, seen: Sequence[Seen], together: Together) -> tuple[F
 
 def applies(ruleset: Ruleset, answers: Answers) -> dict[str, Applies]:
     """Return for every question whether it applies: surely, in no completion, or in some."""
-    ready = ready_for(ruleset)
-    possible = ready.atlas.possible(answers)
-    return {
-        name: _whether(ready.atlas.applies.get(name, {}), possible) for name in ruleset.questions
+    atlas = ready_for(ruleset).atlas
+    whether: dict[str, Applies] = dict.fromkeys(ruleset.questions, "yes")
+    asked = {axis: atlas.axes[axis] for cells in atlas.applies.values() for axis in cells}
+    possible = {
+        number: axis.possible(answers.get(axis.question.id)) for number, axis in asked.items()
     }
+    for name, cells in atlas.applies.items():
+        whether[name] = _whether(cells, possible)
+    return whether
 
 
-def _whether(cells: Mapping[int, int], possible: Sequence[int]) -> Applies:
+def _whether(cells: Mapping[int, int], possible: Mapping[int, int]) -> Applies:
     if never(cells, possible):
         return "no"
     return "maybe" if any(possible[axis] & ~mask for axis, mask in cells.items()) else "yes"

@@ -6,7 +6,7 @@ but one more thing to look a table up by.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from itertools import accumulate, repeat
+from itertools import accumulate
 from operator import getitem, itemgetter
 from typing import Any
 
@@ -17,7 +17,7 @@ from checklist.ruleset.answers import check_answers
 from checklist.ruleset.model import Answers, Choice, Integer, Question, YesNo
 
 _MOST_KEPT = 1000  # of the answers to one question
-_PLAIN = {int, str, type(None)}  # True is no 1, though it equals it
+_WHOLE = {int, type(None)}  # True and 1.0 are no 1, though they equal it
 
 
 class Placer:
@@ -27,15 +27,13 @@ class Placer:
         self._questions = questions
         self._atlas = atlas
         self._starts = list(accumulate((axis.size for axis in atlas.axes), initial=0))
-        # What no rule tests comes after what has an axis; it is looked up only to be checked.
-        self._names = [*atlas.number_of, *(n for n in questions if n not in atlas.number_of)]
+        # Whole numbers first: of their answers the type is looked at.
+        self._names = sorted(questions, key=lambda name: not isinstance(questions[name], Integer))
+        self._numbers = sum([isinstance(question, Integer) for question in questions.values()])
         self._every = _getter(self._names)
-        axes = [*zip(atlas.axes, self._starts, strict=False)]
+        places = {a.question.id: (a, s) for a, s in zip(atlas.axes, self._starts, strict=False)}
         self._bits = [
-            _bits_by_answer(questions[name], *axis)
-            for name, axis in zip(
-                self._names, [*axes, *repeat((None, 0), len(questions) - len(axes))], strict=True
-            )
+            _bits_by_answer(questions[name], *places.get(name, (None, 0))) for name in self._names
         ]
 
     def at_once(self, given: Mapping[str, Any]) -> int | None:
@@ -54,7 +52,7 @@ class Placer:
                 values = [given.get(name) for name in self._names]
             else:
                 return None
-            if _PLAIN.issuperset(map(type, values)):
+            if _WHOLE.issuperset(map(type, values[: self._numbers])):
                 return sum(map(getitem, self._bits, values))
         except (KeyError, TypeError):
             pass

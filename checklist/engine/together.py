@@ -7,6 +7,7 @@ outcome rows are bits.
 
 from collections.abc import Iterator, Sequence
 from functools import reduce
+from operator import or_
 
 from checklist.engine.combined import Combined, Rows
 from checklist.engine.groups import beside_each, with_group
@@ -15,10 +16,13 @@ from checklist.engine.outcomes import up_to_certain
 from checklist.engine.reached import Reached, nothing_judged
 
 FEW = 512  # combinations that are gone through one by one
+MANY = 4096  # where the same is gone through only once
 
 
 class Together:
     """Tables that are settled, and groups of those that are not.
+
+    ``points`` are the fewest and the most above the lowest score.
 
     Args:
         rows: the outcomes.
@@ -36,6 +40,11 @@ class Together:
         self._unsettled = unsettled
         self._groups = groups
         self._left = left
+        low = high = points
+        for group in groups:
+            low += group.points[0]
+            high += group.points[1]
+        self.points = low, high
         self._parts: list[Among] = []
         self._combined = self._few_combined()
 
@@ -46,7 +55,7 @@ class Together:
         if not left & (left - 1):
             return left
         # Where no row looks at the score, all scores that there can be lie in the band of one.
-        state = left | (self._points if looks else self.points()[0]) << rows.width
+        state = left | (self._points if looks else self.points[0]) << rows.width
         size = 1
         for group in self._groups:
             part = group.among[left & group.varying, looks]
@@ -70,19 +79,11 @@ class Together:
         for group in self._groups:
             left &= group.some
             sure &= group.every
-        low, high = self.points()
+        low, high = self.points
         if self._rows.band(low) == self._rows.band(high):
             return up_to_certain(left & self._rows.at[low], sure), 0
         left = up_to_certain(left, sure & ~self._rows.testing_score)
         return left, -1 if left & self._rows.testing_score else 0
-
-    def points(self) -> tuple[int, int]:
-        """Return the fewest and the most points above the lowest score."""
-        low = high = self._points
-        for group in self._groups:
-            low += group.points[0]
-            high += group.points[1]
-        return low, high
 
     def reached(self) -> int:
         """Return the rows that decide in some completion."""
@@ -90,8 +91,21 @@ class Together:
             return self._combined
         if self._combined:
             return self._combined.reached()
+        if (states := self._states()) is not None:
+            return reduce(or_, [1 << row for row in self._rows.deciding(states)])
         reached = reduce(with_group, [one.group for one in self._groups], self._settled)
         return sum(1 << row for row in reached.rows())
+
+    def _states(self) -> set[int] | None:
+        # What the groups come to, the same only once; None if that is much.
+        left, looks = self._that_may_decide()
+        states = {left | (self._points if looks else self.points[0]) << self._rows.width}
+        for group in self._groups:
+            each = group.among[left & group.varying, looks].ways.each
+            if len(states) * len(each) > MANY:
+                return None
+            states = {(state & keep) + add for state in states for keep, add in each}
+        return states
 
     def telling(self) -> list[tuple[int, float]]:
         """Return the axes of the questions that matter, and how many outcomes each leaves.

@@ -3,12 +3,13 @@
 The same exactness as everywhere: with one answer replaced, what is still open stays open.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from checklist.engine.assess import applies
-from checklist.engine.cells import Axis, SingleAxis
+from checklist.engine.cells import SingleAxis
+from checklist.engine.counted import CountedAxis
 from checklist.engine.lookup import Seen
 from checklist.engine.ready import Ready, ready_for
 from checklist.ruleset.model import (
@@ -57,7 +58,8 @@ def changes(ruleset: Ruleset, answers: Answers) -> tuple[Change, ...]:
     ready = ready_for(ruleset)
     packed = ready.placer.of(answers)
     seen = ready.seen(packed)
-    now = _result(ready, seen, packed)
+    reached = _Reached(ready)
+    now = _result(reached, seen, packed)
     whether = applies(ruleset, answers)
     found: list[Change] = []
     for number, axis in enumerate(ready.atlas.axes):
@@ -66,20 +68,42 @@ def changes(ruleset: Ruleset, answers: Answers) -> tuple[Change, ...]:
             continue
         judged: dict[int, _Result] = {}  # many answers lie in the same cells
         given = answers.get(name)
-        ways = _from_nothing(ready, number) if given is None else _alternatives(axis, given)
+        here = ready.placer.spread(packed, (number,))[number]
+        ways: Iterable[tuple[str, Test, int]]
+        if given is None or isinstance(axis, SingleAxis):
+            ways = _from_nothing(ready, number)
+        else:
+            ways = _alternatives(axis, given, here)
         for item, test, cells in ways:
-            other = ready.placer.with_cells(packed, number, cells)
-            if other == packed:
+            if cells == here:
                 continue
             if cells not in judged:
-                judged[cells] = _result(ready, ready.seen_again(seen, other, number), other)
+                other = ready.placer.with_cells(packed, number, cells)
+                judged[cells] = _result(reached, ready.seen_again(seen, other, number), other)
             found += _difference(ready, (name, item, test), now, judged[cells])
     return tuple(found)
 
 
-def _result(ready: Ready, seen: Sequence[Seen], packed: int) -> _Result:
-    reached = ready.together(ready.settled(seen), packed).reached()
-    return [one.result.statuses for one in seen], reached
+class _Reached:
+    """Outcome rows that some completion reaches: many answers leave the same to be judged."""
+
+    def __init__(self, ready: Ready) -> None:
+        self._ready = ready
+        self._by_what_is_left: dict[tuple[int, int, tuple[Seen, ...]], int] = {}
+
+    def rows(self, seen: Sequence[Seen], packed: int) -> int:
+        """Return the rows, by what each criterion comes to."""
+        left, points, unsettled = settled = self._ready.settled(seen)
+        key = left, points, tuple(unsettled)
+        rows = self._by_what_is_left.get(key)
+        if rows is None:
+            rows = self._ready.together(settled, packed).reached()
+            self._by_what_is_left[key] = rows
+        return rows
+
+
+def _result(reached: _Reached, seen: Sequence[Seen], packed: int) -> _Result:
+    return [one.result.statuses for one in seen], reached.rows(seen, packed)
 
 
 def _difference(
@@ -96,16 +120,19 @@ def _difference(
 
 @lru_cache(maxsize=1024)
 def _from_nothing(ready: Ready, number: int) -> tuple[tuple[str, Test, int], ...]:
-    # Where nothing was said yet, the ways to answer are the same for everybody.
-    return tuple(_alternatives(ready.atlas.axes[number], None))
-
-
-def _alternatives(axis: Axis, given: Answer | None) -> Iterator[tuple[str, Test, int]]:
-    # Each way to answer one thing otherwise: the item, the answers, the cells they lie in.
+    # Where nothing was said yet, or one thing only can be, they are the same for everybody.
+    axis = ready.atlas.axes[number]
     if isinstance(axis, SingleAxis):
-        yield from (("", test, cells) for cells, test in _by_cell(axis))
-    elif isinstance(axis.question, Grid) or given is not None:
-        for slot, ways in axis.possible_with_another(given):
+        return tuple(("", test, cells) for cells, test in _by_cell(axis))
+    return tuple(_alternatives(axis, None, None)) if isinstance(axis.question, Grid) else ()
+
+
+def _alternatives(
+    axis: CountedAxis, given: Answer | None, here: int | None
+) -> Iterable[tuple[str, Test, int]]:
+    # Each way to answer one item otherwise: the item, the answers, the cells they lie in.
+    for slot, ways in axis.possible_with_another(given):
+        if any(cells != here for cells in ways.values()):
             yield from ((slot, test, cells) for cells, test in _together(ways))
 
 

@@ -126,7 +126,8 @@ class _Builder:
             case schema.Integer():
                 self._check_order(shape, path)
                 low, high = sorted((shape.minimum, shape.maximum))
-                common |= {"unit": shape.unit, "at_least": self._at_least(shape, path)}
+                common |= {"unit": shape.unit, "unit_one": shape.unit_one}
+                common["at_least"] = self._at_least(shape, path)
                 return model.Integer(**common, minimum=low, maximum=high)
             case schema.MultiChoice():
                 return model.MultiChoice(**common, options=shape.options)

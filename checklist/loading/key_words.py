@@ -23,6 +23,7 @@ _QUESTION: Mapping[str, str] = {
     "minimum": "The lowest number that can be answered.",
     "maximum": "The highest number that can be answered.",
     "unit": "What the number counts, such as years.",
+    "unit_one": "What one of them is called, such as year.",
     "max_length": "The most letters that can be typed: 1 to 600.",
 }
 _SHAPES: Mapping[str, Mapping[str, str]] = {

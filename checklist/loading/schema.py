@@ -114,6 +114,7 @@ class Integer(_Question, tag="integer", kw_only=True):
     minimum: Whole
     maximum: Whole
     unit: Line = ""
+    unit_one: Line = ""
     at_least: (
         Annotated[
             Ref, Meta(description="An earlier question: an answer below its answer is pointed out.")

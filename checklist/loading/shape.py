@@ -2,9 +2,11 @@
 
 from msgspec import Struct, ValidationError, convert
 
-from checklist.errors import Problem
+from checklist.errors import Problem, quote
 from checklist.loading import schema
-from checklist.loading.document import Document, Path
+from checklist.loading.document import ROOT, Document, Path
+
+NOT_FOUND_BY_THE_WALK = "this file cannot be read as a ruleset"
 
 
 class Shaped(Struct, frozen=True):
@@ -42,10 +44,11 @@ def _mended(document: Document) -> Shaped:
         return Shaped(None, document, problems)
     mender = Mender(document)
     mender.mend(faults)
-    return Shaped(
-        convert(mender.value, schema.Ruleset),
-        document,
-        problems,
-        frozenset(mender.stand_ins),
-        frozenset(mender.lost),
-    )
+    try:
+        ruleset = convert(mender.value, schema.Ruleset)
+    except ValidationError as error:
+        # The walk ought to have found this. If it did not, its author is told all the same.
+        message = f"{NOT_FOUND_BY_THE_WALK}: {quote(error)}"
+        unseen = Problem(message, ROOT, document.place(()))
+        return Shaped(None, document, (*problems, unseen))
+    return Shaped(ruleset, document, problems, frozenset(mender.stand_ins), frozenset(mender.lost))

@@ -11,7 +11,10 @@ from checklist.loading.document import Path
 from checklist.loading.shape import Shaped
 
 # Keys of questions and facts that no table looks at.
-_SHOWN = ("text", "short", "why", "hint", "ask", "who", "unit", "at_least", "scored", "max_length")
+_SHOWN = (
+    *("text", "short", "why", "hint", "ask", "who"),
+    *("unit", "unit_one", "at_least", "scored", "max_length"),
+)
 _STEP = str | int
 
 

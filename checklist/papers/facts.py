@@ -89,7 +89,7 @@ def _in_short(view: AnswerView, question: Question) -> tuple[Words, ...]:
     others = tuple(item for item in view.items if item[1] != rest)
     if not others or len(others) > len(view.items) - 2:
         return ()
-    number = Words(tidy(f"{rest}: {len(view.items) - len(others)}"))
+    number = Words(tidy(f"{rest}: the {len(view.items) - len(others)} others"))
     return (*said_lines(replace(view, items=others), question), number)
 
 

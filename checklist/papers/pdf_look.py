@@ -61,7 +61,7 @@ def looks_for_one_side(page: Page, display: Display) -> Iterator[Look]:
 def _tightened(look: Look, part: float) -> Look:
     """Return the look with ``part`` of the way gone to the least room around the letters."""
     least = {"margin": 17, "top": 15, "bottom": 15, "ascent": 2.5, "title": 18, "heading": 13}
-    least |= {"leading": 0.45, "gap": 0.5, "before": 0.75, "after": 0.4, "row": 0.15}
+    least |= {"leading": 0.45, "gap": 0.5, "before": 0.75, "after": 0.4, "row": 0.07}
     now = asdict(look)
     between = {name: now[name] + part * (end - now[name]) for name, end in least.items()}
     return replace(look, **between)

@@ -111,6 +111,7 @@ class Choice(QuestionBase, frozen=True, kw_only=True):
 class Integer(QuestionBase, frozen=True, kw_only=True):
     """Answered by a whole number from ``minimum`` to ``maximum``, in ``unit``.
 
+    ``unit_one`` is what one of them is called, or empty where that is no other word.
     ``at_least`` names an earlier question: an answer below its answer is pointed out, and
     is judged like any other.
     """
@@ -118,7 +119,13 @@ class Integer(QuestionBase, frozen=True, kw_only=True):
     minimum: int
     maximum: int
     unit: str = ""
+    unit_one: str = ""
     at_least: str = ""
+
+    def counted(self, number: int) -> str:
+        """Return a number with its unit: '1 year', '2 years'."""
+        unit = self.unit_one if number == 1 and self.unit_one else self.unit
+        return f"{number} {unit}".strip()
 
 
 class MultiChoice(QuestionBase, frozen=True, kw_only=True):

@@ -6,9 +6,10 @@ pattern, so that not even the part of the form that somebody is at can be read f
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from time import perf_counter
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from msgspec import Struct
 
 from checklist.web.guard import HEALTH_PATH, METHODS
 
@@ -17,8 +18,7 @@ log = logging.getLogger(__name__)
 ROUTE_KEY = "checklist.route"
 
 
-@dataclass(frozen=True, slots=True)
-class AccessLog:
+class AccessLog(Struct, frozen=True):
     """Stand outermost and log each answer. The app leaves a route's pattern in ``ROUTE_KEY``."""
 
     app: WSGIApplication

@@ -2,11 +2,12 @@
 
 import os
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from flask import Flask, abort, request
 from flask_wtf import CSRFProtect
@@ -35,7 +36,8 @@ _MINUTE = 60
 _HOUR = 60 * _MINUTE
 _KIB = 1024
 
-_SCRIPTED = ("/section/", "/result")  # the pages that can be read aloud
+# The pages that can be read aloud, and those that a button can print.
+_SCRIPTED = ("/section/", "/result", "/print/")
 
 _LIMITS = {
     "MAX_CONTENT_LENGTH": 256 * _KIB,  # the only limit that covers ordinary forms
@@ -52,6 +54,9 @@ class _App(Flask):
     @cached_property
     def secret_key(self) -> str:  # type: ignore[override]  # made when first used
         return self.keys.for_form_tokens()
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func  # nothing here is asynchronous, which would be looked up for each call
 
     def log_exception(
         self,
@@ -115,7 +120,11 @@ def _set_up_templates(app: Flask) -> None:
         "undefined": StrictUndefined,
     }
     version = _version_of(paths.STATIC)
-    app.jinja_env.globals["url_for"] = addresses.kept(app.url_for)
+    pages = app.jinja_env
+    pages.globals["url_for"] = addresses.kept(app.url_for)
+    # A plain mapping: each import of a macro looks through it, and through the chain of mappings
+    # that Jinja makes of it, that takes longer than many a macro. All is set before a page is made.
+    pages.make_globals = lambda d: {**pages.globals, **(d or {})}  # type: ignore[method-assign]
 
     @app.url_defaults
     def name_version(endpoint: str, values: dict[str, object]) -> None:

@@ -8,6 +8,8 @@ import zlib
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from msgspec import Struct
+
 from checklist.display import Display
 from checklist.errors import ChecklistError
 from checklist.ruleset.model import Answers, Ruleset
@@ -33,8 +35,7 @@ class TooMuchError(ChecklistError):
     """The answers do not fit into one cookie."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """One person's way through the form, as far as it was saved.
 
     ``secret`` ties form tokens to this run; ``begun`` and ``saved`` are seconds of the
@@ -50,7 +51,7 @@ class Run:
     answers: Answers
     not_known: frozenset[str] = frozenset()
     to_ask: tuple[str, ...] = ()
-    display: Display = field(default_factory=Display)
+    display: Display = Display()
 
 
 class Seal(Protocol):

@@ -51,6 +51,10 @@ class AnswerField(Field):  # type: ignore[misc]  # WTForms has no types
         """Return whether the box or button with this mark is on."""
         return bool(self.data == mark)
 
+    def checked(self, mark: str) -> str:
+        """Return what the box or button with this mark says in a page, if it is on."""
+        return " checked" if self.is_marked(mark) else ""
+
 
 class OneChoice(AnswerField):
     """Radio buttons: one option, or the mark of 'I do not know', or nothing yet."""
@@ -114,12 +118,12 @@ class WholeNumber(AnswerField):
     first_control = ".box"
 
     def __init__(
-        self, *, minimum: int, maximum: int, unit: str, not_known: str, **kwargs: Any
+        self, *, minimum: int, maximum: int, units: Sequence[str], not_known: str, **kwargs: Any
     ) -> None:
         super().__init__(**kwargs)
         self.span = f"from {minimum} to {maximum}"
         self.allowed = range(minimum, maximum + 1)
-        self.unit = unit
+        self.units = units
         self.not_known = not_known
         self.typed = ""
         self.is_left_open = False
@@ -156,7 +160,7 @@ class WholeNumber(AnswerField):
             self.data = self._read(written[0])
 
     def _read(self, text: str) -> int:
-        digits = _without_unit(text, self.unit)
+        digits = _without_unit(text, self.units)
         unsigned = digits.removeprefix("-")
         if not (unsigned.isascii() and unsigned.isdigit() and len(unsigned) <= _LONGEST_NUMBER):
             raise ValueError(f"Write a whole number {self.span}, in digits only.")
@@ -207,10 +211,9 @@ def showable(text: str) -> str:
     )
 
 
-def _without_unit(text: str, unit: str) -> str:
-    # One year is '1 year', though the unit be 'years'.
+def _without_unit(text: str, units: Sequence[str]) -> str:
     bare = text.strip().replace("\N{MINUS SIGN}", "-")
-    for word in (unit.casefold(), unit.casefold().removesuffix("s")):
-        if word and bare.casefold().endswith(word):
+    for word in units:
+        if word and bare.casefold().endswith(word.casefold()):
             return bare[: -len(word)].strip()
     return bare

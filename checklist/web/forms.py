@@ -5,7 +5,7 @@ asked. Knows the ruleset and WTForms; nothing of requests, the session or HTML.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
 from wtforms import Form
@@ -44,6 +44,9 @@ _KINDS = {
     Text: "text",
 }
 
+_MOST_CLASSES = 256
+_form_classes: dict[tuple[int, ...], tuple[type[Form], tuple[Question, ...]]] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:
@@ -72,6 +75,17 @@ class Asked:
         """Return its only field (of a grid, the first)."""
         return self.parts[0][1]
 
+    @property
+    def fields(self) -> list[AnswerField]:
+        """Return all of its fields, the box for the rest of a grid last."""
+        return [field for _, field in self.parts] + ([self.rest] if self.rest else [])
+
+    def with_fields(self, fields: Sequence[Any]) -> "Asked":
+        """Return the same question with others in place of its ``fields``."""
+        labels = [label for label, _ in self.parts]
+        rest = fields[-1] if self.rest else None
+        return replace(self, parts=tuple(zip(labels, fields, strict=False)), rest=rest)
+
 
 @dataclass(frozen=True, slots=True)
 class Entries:
@@ -89,6 +103,8 @@ def questions_shown(section: Section, ruleset: Ruleset, answers: Answers) -> tup
     """
     from checklist.engine.assess import applies
 
+    if not any(question.enable_when for question in section.questions):
+        return section.questions
     before = applies(ruleset, _from_other_pages(section, answers))
     return tuple(question for question in section.questions if before[question.id] != "no")
 
@@ -167,9 +183,16 @@ def _from_other_pages(section: Section, answers: Answers) -> Answers:
 
 
 def _form_class(questions: Sequence[Question]) -> type[Form]:
-    # Every name holds a '-' after its 'q', so that none can hide a method of the form.
-    fields = {name: field for question in questions for name, field in _all_fields(question)}
-    return type("SectionForm", (Form,), fields)
+    same = tuple(map(id, questions))
+    known = _form_classes.get(same)
+    if known is None:
+        if len(_form_classes) >= _MOST_CLASSES:
+            _form_classes.clear()
+        # Every name holds a '-' after its 'q', so that none can hide a method of the form.
+        fields = {name: field for question in questions for name, field in _all_fields(question)}
+        made = type("SectionForm", (Form,), fields)
+        known = _form_classes[same] = made, tuple(questions)  # held: no others get their ids
+    return known[0]
 
 
 def _bound_rest(question: Question, form: Form) -> AnswerField | None:
@@ -225,7 +248,7 @@ def _number(question: Integer) -> Any:
         label=question.text,
         minimum=question.minimum,
         maximum=question.maximum,
-        unit=question.unit,
+        units=(question.unit, question.unit_one),
         not_known=open_words(question),
     )
 

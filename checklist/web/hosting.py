@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from checklist.errors import ChecklistError, nearest, quote
 from checklist.web.keys import KEYS_FILE_SETTING, KEYS_SETTING, SettingError, keys_from
 
@@ -37,8 +39,7 @@ class SettingsError(ChecklistError):
         super().__init__("\n".join(self.faults))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hosting:
+class Hosting(Struct, frozen=True, kw_only=True):
     """How others than the person themself serve the form, always over https.
 
     Args:

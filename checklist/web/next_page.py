@@ -5,13 +5,25 @@ Leads to fixed pages only: of what was sent, nothing is taken up but names of ou
 
 from typing import Any
 
-from flask import request, url_for
+from flask import g, request, url_for
 
 from checklist.ruleset.model import Section
 from checklist.web import current, store
 
 # Where 'Continue' leads instead of the next section, by the form's own word for it.
 RETURNS = {"check": "pages.check", "result": "pages.result"}
+# The ways out of a form that keep it first, by the words that its buttons send.
+_WAYS_OUT = {
+    "start": "pages.start",
+    "check": "pages.check",
+    "result": "pages.result",
+    "print": "papers.choose",
+    "how": "pages.how",
+    "words": "pages.words",
+    "save": "saved.save",
+    "open": "saved.open_saved",
+    "compare": "saved.compare",
+}
 # Pages that follow each other begin at their main part: the next key press is in the first answer.
 _MAIN = "main"
 
@@ -37,13 +49,10 @@ def out_of_form() -> str:
 
     What was typed is kept first.
     """
-    match request.form.get("go"):
-        case "display":
-            return url_for("display.settings", **_way_back_here())
-        case "save":
-            return url_for("saved.save")
-        case _:
-            return ""
+    go = request.form.get("go", "")
+    if go == "display":
+        return url_for("display.settings", **_way_back_here())
+    return url_for(_WAYS_OUT[go]) if go in _WAYS_OUT else ""
 
 
 def back_from(here: Section) -> str:
@@ -67,8 +76,9 @@ def to_go_on() -> str:
     """Return the address of the first page on which nothing was said yet, or nothing."""
     from checklist.web import way
 
-    section = way.section_to_do(current.ruleset(), store.answers(), store.not_known())
-    return _address(section, "") if section else ""
+    if "to_do" not in g:  # a page leads there more than once
+        g.to_do = way.section_to_do(current.ruleset(), store.answers(), store.not_known())
+    return _address(g.to_do, "") if g.to_do else ""
 
 
 def _way_back_here() -> dict[str, Any]:

@@ -125,7 +125,7 @@ def _day(iso: str) -> str:
 
 
 pages.add_app_template_filter(teach.taught, "taught")
-pages.add_app_template_filter(same_for_all.dots, "dots")
+pages.add_app_template_global(same_for_all.part, "for_all")
 
 
 @pages.errorhandler(CSRFError)

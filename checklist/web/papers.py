@@ -1,14 +1,16 @@
 """The papers for the visit: a page to choose one, and each as a page that prints well."""
 
-from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response
+from msgspec import Struct
 
 from checklist.display import LARGE_FROM
 from checklist.paper_names import Name, letters_of
-from checklist.web import current
+from checklist.ruleset.model import Ruleset
+from checklist.web import current, store
 from checklist.web.print_look import look, margin_boxes
 
 if TYPE_CHECKING:
@@ -21,8 +23,7 @@ _LARGER = 18 / 12  # how much larger large print is
 _LARGEST = 2.0  # paper.css prints no larger letters
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A paper as it is offered: ``name`` is the end of its address and of its endpoint."""
 
     name: Name
@@ -39,10 +40,7 @@ class Sheet:
 @papers.get("/print")
 def choose() -> str:
     """Show which papers there are, what each is for and how long it is."""
-    summary = current.summary()
-    return current.page(
-        "print/choose.html", sheets=_sheets(summary), nothing_answered=summary.nothing_answered
-    )
+    return current.page("print/choose.html", sheets=_sheets(), nothing_answered=not store.answers())
 
 
 @papers.get("/print/doctor")
@@ -123,10 +121,7 @@ def _blank() -> "VisitSummary":
     return blank_form(current.ruleset(), date.today().isoformat())
 
 
-def _sheets(summary: "Summary") -> tuple[Sheet, ...]:
-    from checklist.papers.length import about_sides
-
-    copy, form = _copy(summary), _blank()
+def _sheets() -> tuple[Sheet, ...]:
     same = "The same, in large letters."
     return (
         Sheet(
@@ -139,27 +134,45 @@ def _sheets(summary: "Summary") -> tuple[Sheet, ...]:
             "copy",
             "Your own copy",
             ("Keep this. It holds all of your result, your answers and your questions.",),
-            _about(about_sides(copy, _scale("copy"))),
+            _sides_of_copy("copy"),
         ),
         Sheet(
             "large",
             "Your own copy in large print",
             (same,),
-            _about(about_sides(copy, _scale("large"))),
+            _sides_of_copy("large"),
         ),
         Sheet(
             "blank",
             "Form to fill in by pen",
             ("Every question with boxes to tick. Nothing that you answered here stands on it.",),
-            _about(about_sides(form, _scale("blank"))),
+            _sides_of_blank("blank"),
         ),
         Sheet(
             "blank-large",
             "Form to fill in by pen, in large print",
             (same,),
-            _about(about_sides(form, _scale("blank-large"))),
+            _sides_of_blank("blank-large"),
         ),
     )
+
+
+def _sides_of_copy(name: Name) -> str:
+    from checklist.papers.length import about_sides_of_copy
+
+    return _about(about_sides_of_copy(current.ruleset(), store.answers().keys(), _scale(name)))
+
+
+def _sides_of_blank(name: Name) -> str:
+    return _about(_count_of_blank(current.ruleset(), _scale(name)))
+
+
+@lru_cache(maxsize=64)
+def _count_of_blank(ruleset: Ruleset, scale: float) -> int:
+    from checklist.papers.blank import blank_form
+    from checklist.papers.length import about_sides
+
+    return about_sides(blank_form(ruleset, date.today().isoformat()), scale)
 
 
 def _about(count: int) -> str:

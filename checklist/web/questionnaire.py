@@ -84,6 +84,7 @@ def _page(
     lost: str = "nothing",
 ) -> str:
     from checklist.web.forms import asked
+    from checklist.web.questions_shown import filled
 
     ruleset = current.ruleset()
     return render_template(
@@ -92,6 +93,7 @@ def _page(
         part=ruleset.sections.index(here) + 1,
         terms=teach.words_on(here),
         asked=list(asked(questions, form, ruleset, store.answers())),
+        filled=filled,
         run=store.run_id(),
         came_from=next_page.came_from(),
         came_at=next_page.came_at(),

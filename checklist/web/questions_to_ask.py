@@ -47,9 +47,7 @@ def _stale_page() -> ResponseReturnValue:
 
 
 def _next_page() -> str:
-    leads_on = request.form.get("go") == "result"
-    here = "pages.result" if leads_on else "questions_to_ask.choose"
-    return next_page.out_of_form() or url_for(here)
+    return next_page.out_of_form() or url_for("questions_to_ask.choose")
 
 
 def _sent() -> "Sheet":

@@ -1,22 +1,22 @@
-"""What says the same to everybody: made once for a ruleset and a day, then only put in its place.
+"""What says the same to everybody: made once for a ruleset, then only put in its place.
 
-Handed nothing but the ruleset and the day: a template that asked for more would fail.
+Handed nothing but what is made of the ruleset alone, and the day: a template that asked for
+more would fail. What a page taught before is the one thing that a part of it hangs on.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import Any
 
 from flask import current_app, g, request
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from checklist.ruleset.model import Ruleset
-from checklist.web import current
-
-if TYPE_CHECKING:
-    from checklist.wording.views import FigureView
+from checklist.web import current, teach
+from checklist.wording.terms import Spot
 
 _MOST = 32
+_MOST_PARTS = 2048
 
 # Returns what a template shows, by the names that it knows.
 Words = Callable[[Ruleset, str], Mapping[str, object]]
@@ -35,19 +35,46 @@ def page(template: str, words: Words, today: str = "") -> str:
     return current.page("same_for_all.html", heading=heading, content=content)
 
 
-@lru_cache(maxsize=256)
-def dots(view: "FigureView") -> Markup:
-    """Return a figure drawn, for use in templates."""
-    figures = current_app.jinja_env.get_template("parts/figure.html").module
-    return Markup(figures.dots(view))  # type: ignore[attr-defined]  # noqa: S704  # numbers
+def part(macro: Callable[..., str], *given: object) -> Markup:
+    """Return what a macro makes, with each term taught that is new on this page.
+
+    Args:
+        macro: imported without context, so that it knows nothing but what it is given.
+        given: texts of the ruleset, and views that are made of it alone.
+    """
+    if teach.leaves_open():  # for the part that this one belongs to
+        return Markup(macro(*given))  # noqa: S704  # escaped by the macro
+    pieces = _part(macro, given, request.environ.get("SCRIPT_NAME", ""))
+    if len(pieces) == 1:
+        return pieces[0]  # type: ignore[return-value]  # the first is no spot
+    seen = teach.seen()
+    said = [piece.said(seen) if isinstance(piece, Spot) else piece for piece in pieces]
+    return Markup("".join(said))  # noqa: S704  # each piece is escaped
+
+
+@lru_cache(maxsize=_MOST_PARTS)
+def _part(
+    macro: Callable[..., str], given: tuple[object, ...], root: str
+) -> tuple[Markup | Spot, ...]:
+    with teach.OpenSpots() as spots:
+        text = macro(*given)
+    return tuple(_escaped(spots.between(text)))
+
+
+def _escaped(pieces: Iterator[str | Spot]) -> Iterator[Markup | Spot]:
+    for piece in pieces:
+        if isinstance(piece, Spot):
+            yield Spot(piece.term, escape(piece.first), escape(piece.again))
+        else:
+            yield Markup(piece)  # noqa: S704  # escaped by the macro
 
 
 @lru_cache(maxsize=_MOST)
 def _made(
     name: str, words: Words, ruleset: Ruleset, today: str, root: str
 ) -> tuple[Markup, Markup]:
-    template = current_app.jinja_env.get_template(name)
-    g.pop("teacher", None)  # a term counts as taught only if this page itself taught it
+    template: Any = current_app.jinja_env.get_template(name)
+    g.pop("terms_seen", None)  # a term counts as taught only if this page itself taught it
     whole = template.render(words(ruleset, today), layout="parts/apart.html")
     heading, _, content = whole.partition("\n")
     return Markup(heading), Markup(content)  # noqa: S704  # escaped by the template

@@ -8,11 +8,11 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Literal, NoReturn, cast
 
 from flask import Flask, Request, Response, g, request
 from flask.sessions import SessionInterface, SessionMixin
+from msgspec import Struct
 
 from checklist.ruleset.model import Ruleset
 from checklist.web.cookie import Run, Sealer, Unreadable
@@ -22,8 +22,7 @@ _FEW = 100
 TOKEN = "csrf_token"  # noqa: S105  # a name, not a secret: Flask-WTF calls it so
 
 
-@dataclass(frozen=True, slots=True)
-class Checklist:
+class Checklist(Struct, frozen=True):
     """What ``current_app.extensions["checklist"]`` holds for the views.
 
     ``files`` seals the content of a file that waits on a page; it opens no cookie.
@@ -33,8 +32,7 @@ class Checklist:
     files: Sealer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CookieTerms:
+class CookieTerms(Struct, frozen=True, kw_only=True):
     """How the cookie is named and sent, and for how many seconds it is good.
 
     ``idle`` counts from the last save, ``whole`` from the start; None sets no such end.

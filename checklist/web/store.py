@@ -6,10 +6,10 @@ Knows nothing of pages and of what answers mean.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 from typing import cast
 
 from flask import current_app, request, session
+from msgspec.structs import replace
 
 from checklist.display import Display
 from checklist.ruleset.model import Answer

@@ -7,6 +7,7 @@ for the doctor and WTForms; nothing of requests, the session or HTML.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from wtforms import Form
@@ -56,7 +57,8 @@ class Sheet:
     @property
     def offers(self) -> tuple[Offer, ...]:
         """Return what can be ticked: what follows from the answers, then what is kept besides."""
-        following = {reference(ask): ask for ask in self.following}
+        known = {ask: key for key, ask in self.asks.items()}
+        following = {known[ask]: ask for ask in self.following}
         kept = {key: ask for key, ask in self.asks.items() if key in self.ticked}
         return tuple(
             Offer(key, ask, key in self.ticked, key in following)
@@ -134,7 +136,8 @@ def sent_sheet(ruleset: Ruleset, following: tuple[str, ...], formdata: Any) -> S
     return Sheet(asks, following, frozenset(ticked), frozenset(shown), listed, form)
 
 
-def _by_reference(ruleset: Ruleset) -> dict[str, str]:
+@lru_cache(maxsize=8)
+def _by_reference(ruleset: Ruleset) -> Mapping[str, str]:
     return {reference(ask): ask for ask in all_asks(ruleset)}
 
 
@@ -143,15 +146,24 @@ def _place(key: str) -> str:
 
 
 def _form_class(listed: Sequence[str]) -> type[Form]:
-    fields: dict[str, Any] = {
+    if not listed:
+        return _own_boxes()
+    places = {
+        _place(key): WholeNumber(
+            label="Place", minimum=1, maximum=len(listed), units=(), not_known=""
+        )
+        for key in listed
+    }
+    return type("TakeAlongForm", (_own_boxes(),), places)
+
+
+@lru_cache(maxsize=1)
+def _own_boxes() -> type[Form]:
+    boxes = {
         name: OwnWords(label=f"Your own question {number}", max_length=OWN_LENGTH)
         for number, name in enumerate(_OWN, start=1)
     }
-    for key in listed:
-        fields[_place(key)] = WholeNumber(
-            label="Place", minimum=1, maximum=len(listed), unit="", not_known=""
-        )
-    return type("TakeAlongForm", (Form,), fields)
+    return type("OwnQuestionsForm", (Form,), boxes)
 
 
 def _arranged(keys: Sequence[str], places: Sequence[int | None]) -> tuple[str, ...]:

@@ -26,6 +26,8 @@ def section_to_do(ruleset: Ruleset, answers: Answers, not_known: Collection[str]
     """Return the first page on which nothing was said yet, not even 'I do not know'."""
     said = answers.keys() | {name.split(".")[0] for name in not_known}
     for section in ruleset.sections:
+        if any(question.id in said and not question.enable_when for question in section.questions):
+            continue
         shown = questions_shown(section, ruleset, answers)
         if shown and not any(question.id in said for question in shown):
             return section

@@ -68,7 +68,8 @@ def _open_name(question: Question, answer: Answer | None) -> str:
 def _left_open(question: Question, item: str, not_known: Collection[str]) -> str:
     if question.id + item not in not_known:
         return NOT_ANSWERED
-    return f"You said: {open_words(question)}"
+    words = open_words(question)
+    return words if item else f"You said: {words}"  # of an item it stands behind a colon already
 
 
 def said(question: Question, answer: Answer) -> str:
@@ -76,7 +77,7 @@ def said(question: Question, answer: Answer) -> str:
     if isinstance(question, Text):
         return str(answer)
     if isinstance(question, Integer):
-        return f"{answer} {question.unit}".strip()
+        return question.counted(answer) if isinstance(answer, int) else str(answer)
     if isinstance(question, MultiChoice):
         ticked = answer if isinstance(answer, tuple) else ()
         return "; ".join(question.options[option] for option in ticked) or NONE_OF_THESE

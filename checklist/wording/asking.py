@@ -4,6 +4,7 @@ Knows the ruleset and the assessment; nothing of pages, nor of where a choice is
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ OWN_AT_MOST = 5
 OWN_LENGTH = 200
 
 
+@lru_cache(maxsize=8)
 def all_asks(ruleset: Ruleset) -> tuple[str, ...]:
     """Return every question that any answers can raise, each once, in the ruleset's order.
 

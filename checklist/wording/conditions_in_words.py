@@ -1,6 +1,6 @@
 """Tests in words, such as 'Age: 18 to 39 years'. Labels and texts come from the ruleset."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from checklist.ruleset.model import Integer, OneOf, Question, Ruleset, Tally, Test, When, Within
 from checklist.wording.phrases import LABELS, capital, joined, label, name_of
@@ -31,7 +31,7 @@ def _condition(ruleset: Ruleset, name: str, test: Test) -> str:
 def passing_answers(question: Question, test: Test) -> tuple[str, ...]:
     """Return the answers that pass a test, in the words of the form: '18 to 39 years'."""
     if isinstance(question, Integer):
-        return _numbers(test, question.minimum, question.maximum, question.unit)
+        return _numbers(test, question.minimum, question.maximum, question.counted)
     assert isinstance(test, OneOf)  # noqa: S101 - an option is a word
     options: Mapping[str, str] = getattr(question, "options", {})
     return tuple(words for option, words in options.items() if option in test.words)
@@ -43,18 +43,20 @@ def quoted_answers(question: Question, test: Test) -> Iterable[str]:
     return said if isinstance(question, Integer) else (f"'{words}'" for words in said)
 
 
-def _numbers(test: Test, lowest: int, highest: int, unit: str = "") -> tuple[str, ...]:
+def _numbers(
+    test: Test, lowest: int, highest: int, counted: Callable[[int], str] = str
+) -> tuple[str, ...]:
     assert isinstance(test, Within)  # noqa: S101 - a number is tested by ranges
-    return tuple(_span(low, high, lowest, highest, unit) for low, high in test.ranges)
+    return tuple(_span(low, high, lowest, highest, counted) for low, high in test.ranges)
 
 
-def _span(low: int, high: int, lowest: int, highest: int, unit: str) -> str:
+def _span(low: int, high: int, lowest: int, highest: int, counted: Callable[[int], str]) -> str:
     if low <= lowest and high >= highest > lowest:
         return "any number"
     if low == high:
-        return f"{low} {unit}".strip()
+        return counted(low)
     if low <= lowest:
-        return f"{high} {unit} or less".replace("  ", " ")
+        return f"{counted(high)} or less"
     if high >= highest:
-        return f"{low} {unit} or more".replace("  ", " ")
-    return f"{low} to {high} {unit}".strip()
+        return f"{counted(low)} or more"
+    return f"{low} to {counted(high)}"

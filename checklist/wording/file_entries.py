@@ -5,8 +5,9 @@ Faults are told to people, not to authors of files.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, assert_never
+
+from msgspec import Struct
 
 from checklist.errors import AnswersError, quote
 from checklist.ruleset.answers import check_answers
@@ -29,8 +30,7 @@ _TO_TAKE_ALONG = "Questions to take along"
 _NOT_ONE = "That is not one of the answers to choose from."
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What cannot be taken: ``about`` is the question or entry, empty for the whole file."""
 
     about: str

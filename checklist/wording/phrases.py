@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from checklist.ruleset.model import Criterion, Question, Ruleset
-from checklist.wording.views import State
 
 if TYPE_CHECKING:
     from checklist.engine.assessment import Range
+    from checklist.wording.views import State
 
 NONE_OF_THESE = "None of these"
 NOT_ANSWERED = "Not answered"
@@ -31,13 +32,14 @@ def open_words(question: Question) -> str:
     return "I do not know" if question.scored else "I do not know, or would rather not say"
 
 
+@lru_cache(maxsize=64)
 def day_in_words(iso: str) -> str:
     """Return a day such as '2 March 2026' from its ISO 8601 form."""
     day = date.fromisoformat(iso)
     return f"{day.day} {day:%B} {day.year}"
 
 
-def label(ruleset: Ruleset, criterion: Criterion, state: State) -> str:
+def label(ruleset: Ruleset, criterion: Criterion, state: "State") -> str:
     """Return what a status, or 'open', is called for a criterion."""
     return criterion.labels.get(state) or ruleset.labels.get(state) or LABELS[state]
 

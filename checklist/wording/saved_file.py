@@ -7,9 +7,10 @@ Opens no file, and knows nothing of pages.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from checklist.errors import ChecklistError
 from checklist.ruleset.answers import (
@@ -28,8 +29,7 @@ from checklist.wording.file_entries import EntryReader, Fault
 _KINDS = {"answers": dict, "saved": str, "not_known": list, "to_ask": list}
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """All that a person said: ``not_known`` and ``to_ask`` are as a visit keeps them."""
 
     answers: Answers
@@ -37,8 +37,7 @@ class Said:
     to_ask: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """What a file holds that today's questions can take, and how the two differ.
 
     ``day`` is when it was saved (ISO 8601), or empty; ``version`` the ruleset's at that time,

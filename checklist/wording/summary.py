@@ -11,7 +11,7 @@ from functools import lru_cache
 from checklist.engine.assess import applies
 from checklist.engine.assessment import Assessment, CriterionResult
 from checklist.engine.what_if import changes
-from checklist.ruleset.model import Answers, Criterion, Question, Ruleset
+from checklist.ruleset.model import Answers, Criterion, Ruleset
 from checklist.ruleset.reliance import all_beneath
 from checklist.wording.about import ADDED, about_lines, overdue, purpose
 from checklist.wording.answers_in_words import answer_view
@@ -22,7 +22,7 @@ from checklist.wording.phrases import NOT_ANSWERED, label, points_words
 from checklist.wording.teaching import (
     choice_views,
     grid_views,
-    note_views,
+    guidance_views,
     outcome_changes,
     status_changes,
     timeline_view,
@@ -30,6 +30,7 @@ from checklist.wording.teaching import (
 )
 from checklist.wording.views import (
     AnswerView,
+    ChangeView,
     CriterionView,
     FindOutView,
     OutcomeView,
@@ -66,7 +67,10 @@ def answer_sections(
     ruleset: Ruleset, answers: Answers, not_known: Collection[str] = ()
 ) -> tuple[SectionView, ...]:
     """Return every question with what was said, section by section."""
-    views = _answer_views(ruleset, answers, not_known)
+    return _section_views(ruleset, _answer_views(ruleset, answers, not_known))
+
+
+def _section_views(ruleset: Ruleset, views: Mapping[str, AnswerView]) -> tuple[SectionView, ...]:
     return tuple(
         SectionView(section.id, section.title, tuple(views[q.id] for q in section.questions))
         for section in ruleset.sections
@@ -108,6 +112,7 @@ class _Teller:
         self.views = _answer_views(ruleset, answers, not_known)
         self.cited = citations(ruleset)
         self.changes = changes(ruleset, answers)
+        self.leads = outcome_changes(ruleset, self.changes)
 
     def summary(self, date: str, chosen: Sequence[str]) -> Summary:
         ruleset = self.ruleset
@@ -117,7 +122,7 @@ class _Teller:
             version=ruleset.version,
             date=date,
             purpose=purpose(ruleset),
-            guidance=note_views(ruleset, ruleset.guidance),
+            guidance=guidance_views(ruleset),
             nothing_answered=not self.answers,
             outcome_lead=self._outcome_lead(),
             outcomes=self._outcomes(),
@@ -132,8 +137,8 @@ class _Teller:
                 for name, question in ruleset.questions.items()
                 if not question.scored and self.views[name].state == "answered"
             ),
-            sections=answer_sections(ruleset, self.answers, self.not_known),
-            changes=outcome_changes(ruleset, self.changes),
+            sections=_section_views(ruleset, self.views),
+            changes=self.leads,
             grids=tuple(
                 grid
                 for grid in grid_views(ruleset, self.answers)
@@ -213,10 +218,9 @@ class _Teller:
 
     def _next(self, criterion: Criterion, result: CriterionResult) -> Iterator[str]:
         if not result.settled:
-            for name in result.missing:
-                question = self.ruleset.questions[name]
-                asked = self.views[name].open_name
-                yield f"Find out: {asked}{_stop(asked)} {_who(question)}".strip()
+            # Who may know it stands once, under what to find out.
+            names = "; ".join(self.views[name].open_name for name in result.missing)
+            yield f"Find out: {names}{_stop(names)}"
         elif result.statuses[0] != "met":
             yield from (
                 criterion.rules[n - 1].next for n in result.rules if criterion.rules[n - 1].next
@@ -243,12 +247,7 @@ class _Teller:
 
     def _to_find_out(self, name: str, matters: str) -> FindOutView:
         question = self.ruleset.questions[name]
-        given = self.answers.get(name)
-        answered = given if isinstance(given, Mapping) else ()
-        leads = outcome_changes(
-            self.ruleset,
-            [c for c in self.changes if c.question == name and c.item not in answered],
-        )
+        leads = self._leads_of_what_is_open(name)
         partly = self.views[name].state == "partly"
         still_open = f"Still open: {self.views[name].open_name}. " if partly else ""
         return FindOutView(
@@ -261,6 +260,13 @@ class _Teller:
             question.where,
         )
 
+    def _leads_of_what_is_open(self, name: str) -> Sequence[ChangeView]:
+        answered = self.answers.get(name)
+        if not isinstance(answered, Mapping):
+            return [change for change in self.leads if change.id == name]
+        still_open = [c for c in self.changes if c.question == name and c.item not in answered]
+        return outcome_changes(self.ruleset, still_open)
+
 
 def _points(titles: Sequence[str]) -> str:
     return "; ".join(titles) or "the points"
@@ -268,13 +274,9 @@ def _points(titles: Sequence[str]) -> str:
 
 def _said_only(view: AnswerView) -> AnswerView:
     # Of a grid, the items that were answered.
-    given = tuple(item for item in view.items if item[1] != NOT_ANSWERED)
-    return replace(view, items=given)
+    given = tuple([item for item in view.items if item[1] != NOT_ANSWERED])
+    return view if len(given) == len(view.items) else replace(view, items=given)
 
 
 def _stop(text: str) -> str:
     return "" if text.endswith((".", "?", "!")) else "."
-
-
-def _who(question: Question) -> str:
-    return f"Who may know: {question.who}" if question.who else ""

@@ -34,6 +34,12 @@ _MET: dict[str, tuple[State, str]] = {
 }
 
 
+@lru_cache(maxsize=8)
+def guidance_views(ruleset: Ruleset) -> tuple[NoteView, ...]:
+    """Return what is said to everybody who sees a result."""
+    return note_views(ruleset, ruleset.guidance)
+
+
 def note_views(ruleset: Ruleset, notes: Iterable[Note]) -> tuple[NoteView, ...]:
     """Return paragraphs with their citations and figures."""
     return tuple(
@@ -49,10 +55,15 @@ def _figure(ruleset: Ruleset, name: str) -> FigureView | None:
 def figure_view(figure: Figure) -> FigureView:
     """Return a figure in words, both ways round and with one denominator."""
     rest = figure.of - figure.count
-    words = f"{figure.count} of {figure.of} {figure.what} {figure.over}. "
-    words += f"{rest} of {figure.of} {figure.otherwise}."
     return FigureView(
-        figure.id, figure.count, figure.of, figure.what, figure.otherwise, words, figure.who
+        id=figure.id,
+        count=figure.count,
+        of=figure.of,
+        what=figure.what,
+        otherwise=figure.otherwise,
+        filled=f"{figure.count} of {figure.of} {figure.what} {figure.over}.",
+        empty=f"{rest} of {figure.of} {figure.otherwise}.",
+        who=figure.who,
     )
 
 

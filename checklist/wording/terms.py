@@ -4,7 +4,8 @@ Which words, and the plain ones for them, come from the ruleset's glossary.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from checklist.ruleset.content import Term
@@ -17,6 +18,22 @@ _OPEN_QUOTES = ("'", "\N{LEFT SINGLE QUOTATION MARK}")
 _CLOSE_QUOTES = ("'", "\N{RIGHT SINGLE QUOTATION MARK}")
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place where a text uses a term: what stands there while it is new, and once it is not."""
+
+    term: str
+    first: str
+    again: str
+
+    def said(self, seen: set[str]) -> str:
+        """Return what stands here after the terms in ``seen``; this one is then among them."""
+        if self.term in seen:
+            return self.again
+        seen.add(self.term)
+        return self.first
+
+
 def teach(text: str, terms: Terms, seen: set[str]) -> str:
     """Return ``text`` with the first use of each term as 'plain words (term)'.
 
@@ -25,9 +42,19 @@ def teach(text: str, terms: Terms, seen: set[str]) -> str:
         terms: each term, as it is written in running text.
         seen: the terms that were taught before; those taught here are added.
     """
+    return with_spots(text, terms, lambda spot: spot.said(seen))
+
+
+def with_spots(text: str, terms: Terms, said: Callable[[Spot], str]) -> str:
+    """Return ``text`` with what ``said`` makes of each place where it uses a term."""
     if not terms:
         return text
-    return _pattern(tuple(terms)).sub(lambda found: _taught(found, terms, seen), text)
+
+    def at(found: re.Match[str]) -> str:
+        spot = _spot(found, terms)
+        return said(spot) if spot else found.group()
+
+    return _pattern(tuple(terms)).sub(at, text)
 
 
 def terms_in(texts: Iterable[str], terms: Terms) -> tuple[Term, ...]:
@@ -58,20 +85,16 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?:{either})(?![\w-]|['\u2019]s\b)")
 
 
-def _taught(found: re.Match[str], terms: Terms, seen: set[str]) -> str:
+def _spot(found: re.Match[str], terms: Terms) -> Spot | None:
     word, text = found.group(), found.string
-    if word in seen:
-        return word
     before, after = text[: found.start()], text[found.end() :]
     plain = terms[word].plain
     if _is_told(before, after, plain):
-        seen.add(word)
-        return word
+        return Spot(word, word, word)
     if _stands_apart(before, after):
-        return word  # it is taught where it next stands
-    seen.add(word)
+        return None  # it is taught where it next stands
     begins = not before.strip() or before.rstrip().endswith((".", "?", "!"))
-    return f"{capital(plain) if begins else plain} ({word})"
+    return Spot(word, f"{capital(plain) if begins else plain} ({word})", word)
 
 
 def _is_told(before: str, after: str, plain: str) -> bool:

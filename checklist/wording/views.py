@@ -36,6 +36,11 @@ class SectionView:
     title: str
     answers: tuple[AnswerView, ...]
 
+    @property
+    def asked(self) -> tuple[AnswerView, ...]:
+        """Return those of questions that were asked."""
+        return tuple([view for view in self.answers if view.state != "not_asked"])
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -134,15 +139,21 @@ class FindOutView:
 
 @dataclass(frozen=True, slots=True)
 class FigureView:
-    """A number from a study as so many of so many, both ways round; ``words`` says it all."""
+    """A number from a study as so many of so many, both ways round."""
 
     id: str
     count: int
     of: int
     what: str
     otherwise: str
-    words: str
+    filled: str  # the sentence of those who are counted
+    empty: str  # the sentence of all others
     who: str
+
+    @property
+    def words(self) -> str:
+        """Return all that it says, both ways round."""
+        return f"{self.filled} {self.empty}"
 
     @property
     def dots(self) -> tuple[tuple[int, int, bool], ...]:
@@ -273,3 +284,14 @@ class Summary:
     about: tuple[str, ...]
     overdue: str  # a sentence once the day of the next review has passed, else empty
     look_again: tuple[str, ...] = ()  # answers that can hardly both be so
+
+    @property
+    def cited(self) -> tuple[Citation, ...]:
+        """Return the sources that this cites, in their order; rules cite theirs elsewhere."""
+        topics = (note for topic in self.background for note in topic.notes)
+        events = (event.note for event in self.timeline.events) if self.timeline else ()
+        sides = (note for choice in self.choices for note in (*choice.good, *choice.bad))
+        notes = (*self.guidance, *topics, *events, *sides)
+        numbers = {number for note in notes for number in note.numbers}
+        numbers |= {source.number for view in self.criteria for source in view.sources}
+        return tuple(source for source in self.sources if source.number in numbers)

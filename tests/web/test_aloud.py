@@ -130,7 +130,8 @@ def test_a_voice_that_is_found_late_is_offered_too(with_voices):
 
 
 def test_only_the_pages_that_have_the_script_allow_one(client):
-    for path in ("/", "/check", "/how", "/display", "/clear", "/section/words", "/result"):
+    plain = ("/", "/check", "/how", "/display", "/clear", "/print")
+    for path in (*plain, "/section/words", "/result", "/print/blank", "/print/blank-large"):
         response = client.get(path)
         allowed = "script-src 'self'" in response.headers["Content-Security-Policy"]
         assert allowed == ("<script" in response.get_data(as_text=True)), path

@@ -158,3 +158,18 @@ def test_no_page_asks_for_anything_from_elsewhere_or_breaks_its_own_rules(browse
         tab.goto(address + path)
         assert all(url.startswith(address) for url in asked)
         assert not [text for text in refused if "Content Security Policy" in text]
+
+
+def test_a_paper_is_printed_at_the_press_of_one_button_where_scripts_run(browser, address):
+    with browser.new_context() as context:
+        tab = context.new_page()
+        tab.add_init_script("window.print = () => { window.printed = true; }")
+        tab.goto(address + "print/blank")
+        tab.get_by_role("button", name="Print", exact=True).click()
+        assert tab.evaluate("window.printed") is True
+
+
+def test_no_button_that_would_do_nothing_is_shown_without_scripts(tab, address):
+    tab.goto(address + "print/blank")
+    expect(tab.get_by_role("heading", name="How to print this")).to_be_visible()
+    expect(tab.get_by_role("button", name="Print", exact=True)).to_have_count(0)

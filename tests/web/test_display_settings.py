@@ -9,7 +9,7 @@ from checklist.paths import STATIC
 from checklist.web import cookie, current
 from checklist.web.cookie import BUDGET
 from checklist.web.longest_cookie import longest_cookie
-from visitor import Visitor
+from visitor import Visitor, text_of
 
 LARGE = {"size": "250", "spacing": "wide", "weight": "bold", "colours": "yellow"}
 LOOKS_LARGE = "size-250 spacing-wide weight-bold colours-yellow"
@@ -52,10 +52,36 @@ def test_what_was_typed_is_there_again_after_a_look_at_the_settings(page):
     assert page("/section/singles").fields()["q-size"] == "large"
 
 
-def test_what_was_typed_is_kept_before_answers_are_saved_as_a_file(page):
-    shown = page("/section/singles").send({"q-size": "large"}, go="save")
-    assert shown.h1 == "Save my answers"
-    assert page("/section/singles").fields()["q-size"] == "large"
+def test_every_way_off_a_page_of_questions_keeps_what_was_typed_first(page):
+    ways = [b for b in page("/section/singles").all("button") if b.get("class") == "as-link"]
+    elsewhere = {text_of(a) for a in page("/check").all("a")}
+    assert len(ways) >= 10
+    for number, way in enumerate(ways):
+        shown = page("/section/singles").send({"q-weight": str(number)}, go=way.get("value"))
+        assert page("/section/singles").fields()["q-weight"] == str(number), way.get("value")
+        assert shown.status == 200
+        assert text_of(way) in elsewhere
+
+
+def test_only_clearing_leaves_a_page_of_questions_without_keeping_it(page):
+    left = [a.get("href") for a in page("/section/singles").all("a")]
+    assert left == ["#main", "/clear"]
+
+
+@pytest.mark.parametrize(
+    ("go", "h1"),
+    [
+        ("save", "Save my answers"),
+        ("words", "Words we use"),
+        ("how", "How this works"),
+        ("check", "Check your answers"),
+        ("print", "Papers to print"),
+        ("compare", "Compare with last time"),
+    ],
+)
+def test_a_way_off_the_page_leads_where_it_says(page, go, h1):
+    assert page("/section/singles").send({"q-size": "large"}, go=go).h1 == h1
+    assert page("/questions").send({"q-size": "large"}, go=go).h1 == h1
 
 
 def test_a_mistake_on_the_page_is_shown_before_the_settings_are(page):

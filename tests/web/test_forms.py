@@ -6,7 +6,15 @@ from werkzeug.datastructures import MultiDict
 from checklist.ruleset.model import Choice, Grid, Integer, MultiChoice, OneOf, Text, Within, YesNo
 from checklist.web import forms
 
-AGE = Integer(id="age", text="How old?", section="s", minimum=0, maximum=120, unit="years")
+AGE = Integer(
+    id="age",
+    text="How old?",
+    section="s",
+    minimum=0,
+    maximum=120,
+    unit="years",
+    unit_one="year",
+)
 COLD = Integer(id="cold", text="How cold?", section="s", minimum=-30, maximum=40, unit="°C")
 SIZE = Choice(id="size", text="Which size?", section="s", options={"s": "Small", "l": "Large"})
 SMELL = MultiChoice(id="smell", text="Smells?", section="s", options={"tar": "Tar", "rose": "Rose"})
@@ -147,6 +155,7 @@ def test_what_was_kept_is_shown_so_that_sending_it_again_changes_nothing(
         pytest.param(SIZE, OneOf(frozenset({"l", "s"})), ("Small", "Large"), id="any of these"),
         pytest.param(AGE, Within(((0, 17),)), ("17 years or less",), id="below"),
         pytest.param(AGE, Within(((65, 120),)), ("65 years or more",), id="above"),
+        pytest.param(AGE, Within(((0, 1),)), ("1 year or less",), id="one or less"),
         pytest.param(AGE, Within(((3, 6), (9, 9))), ("3 to 6 years", "9 years"), id="between"),
     ],
 )

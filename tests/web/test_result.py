@@ -87,8 +87,26 @@ def test_a_figure_has_a_dot_for_each_and_says_the_same_in_words(page):
     filled = [dot for dot in dots if dot.get("fill") == "currentColor"]
     assert (len(filled), len(dots)) == (93, 100)
     caption = text_of(next(figure.iter("figcaption")))
-    assert caption.startswith("93 of 100 boxes held after a year. 7 of 100 broke.")
+    assert caption.startswith(
+        "Filled dots: 93 of 100 boxes held after a year. Rings: 7 of 100 broke."
+    )
     assert "200 boxes of one maker." in caption
+
+
+def test_who_was_counted_is_told_in_full_once_for_pictures_in_a_row(page, ruleset):
+    [topic, *_] = ruleset.background
+    drawn = next(note for note in topic.notes if note.figure)
+    twice = replace(ruleset, background=(replace(topic, notes=(drawn, drawn)),))
+    text = type(page)(create_app(twice).test_client())("/result").text
+    assert text.count("200 boxes of one maker.") == 1
+    assert text.count("The people are the same as in the picture before this one.") == 1
+
+
+def test_what_an_open_point_waits_for_is_named_once_in_its_block(page):
+    block = next(e for e in page("/result").main.iter() if e.get("id") == "criterion-light")
+    assert "What is still open decides this" not in text_of(block)
+    assert "What is not known" in text_of(block)
+    assert len([p for p in block.iter("p") if text_of(p).startswith("Find out: ")]) == 1
 
 
 def test_every_drawing_has_a_name_and_a_description_or_is_passed_over(page):

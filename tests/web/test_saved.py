@@ -121,8 +121,8 @@ def saved_by_token_of(page, path):
 def test_every_page_leads_to_saving_opening_and_clearing(page):
     for path in (*PATHS, "/", "/check", "/result", "/how", "/questions", "/nowhere", *MADE):
         shown = page(path)
-        keeps_first = ["save" for b in shown.all("button") if b.get("value") == "save"]
-        ways = {*shown.links().values(), *(f"/{go}" for go in keeps_first)}
+        keep_first = {b.get("value") for b in shown.all("button")}
+        ways = {*shown.links().values(), *(f"/{go}" for go in keep_first)}
         assert {"/save", "/open", "/clear"} <= ways
 
 

@@ -106,7 +106,7 @@ def test_not_known_is_shown_again_and_told_apart_from_skipped(page):
 def test_each_item_of_a_grid_tells_not_known_from_skipped(page):
     page("/section/several").send({"q-parts.lid": "?"})
     assert page("/section/several").fields().get("q-parts.lid") == "?"
-    assert "The lid: You said: I do not know" in answer_rows(page("/check"))["How is each part?"]
+    assert "The lid: I do not know" in answer_rows(page("/check"))["How is each part?"]
 
 
 def test_none_of_these_is_an_answer_of_its_own(page):
