@@ -116,7 +116,7 @@ class _Page:
             rows = (replace(row, reason=""), short, row)
             lengths: tuple[tuple[Block, ...], ...] = tuple((Points(HEADS, (r,)),) for r in rows)
             after: tuple[int, ...] = (REST if row.state == "met" else REASONS, WHOLE)
-            rest = "the reasons in full"
+            rest = "the full reasons"
             if row.number > _SURE_POINTS:
                 lengths, after, rest = ((), *lengths), (IN_FULL, *after), "all points"
             yield Part(lengths, rest, after, whole=len(lengths) - 1)
@@ -130,7 +130,7 @@ class _Page:
         lengths = tuple((Items(items, start=1),) for items in counts)
         after = (REASONS, LINES, WHOLE)
         yield Part.fixed(Heading(2, "Still to find out"))
-        yield Part(lengths, "all that is to be found out", after, whole=counts.index(whole))
+        yield Part(lengths, "what to find out", after, whole=counts.index(whole))
 
 
 def _closing(cut: list[str]) -> Paragraph:
