@@ -1,10 +1,15 @@
-/* Prints the page at the press of one button: two keys at once are hard for weak hands. The
-   button is hidden where no script runs, and the page says how to print without it. */
+/* Prints the page at the press of one button: two keys at once are hard for weak hands. Without
+   this the page is whole, and says how to print it. */
 
 "use strict";
 
 (() => {
-  const place = document.getElementById("print-place");
-  place.querySelector("button").addEventListener("click", () => window.print());
-  place.hidden = false;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button";
+  button.textContent = "Print";
+  button.addEventListener("click", () => window.print());
+  const place = document.createElement("p");
+  place.append(button);
+  document.getElementById("how-title").after(place);
 })();

@@ -68,7 +68,7 @@ def fill_in_the_whole_form(person, mark):
         page = person.get(address)
         assert person.post(address, page.fields(**answers)).status_code == 303
     listed = person.get("/check").body
-    for words in (f"{weight} kilograms", size.title(), "Rose", f"It bears the mark {mark}."):
+    for words in (f"{weight} kilogram", size.title(), "Rose", f"It bears the mark {mark}."):
         assert words in listed
     assert person.get("/result").status_code == 200
 

@@ -93,7 +93,7 @@ SICK = {
     "two links of one name": (
         checks.links_alike,
         "main",
-        "e.innerHTML += '<a href=\"/elsewhere\">Result</a>'",
+        "e.innerHTML += '<a href=\"/elsewhere\">Clear my answers</a>'",
     ),
     "a heading too deep": (checks.headings_astray, "h2", "e.outerHTML = '<h4>Deep</h4>'"),
     "no main heading": (checks.headings_astray, "h1", "e.remove()"),

@@ -94,7 +94,7 @@ def test_the_result_leads_to_the_papers_and_the_first_page_to_the_blank_form(pag
 def test_a_paper_says_how_to_print_it_and_where_the_others_are(page, path):
     asked = page(path)
     [how] = [e for e in asked.all("section") if "noprint" in (e.get("class") or "")]
-    assert text_of(how).startswith("How to print this Print Press the keys Ctrl and P")
+    assert text_of(how).startswith("How to print this Press the keys Ctrl and P together")
     assert "/print" in [a.get("href") for a in how.iter("a")]
 
 
